@@ -1,0 +1,16 @@
+package org.csiscaleio.gateway;
+
+/**
+ * A storage pool. Its name is unique within its protection domain only.
+ *
+ * @param zeroPadding when false, a new volume can show another tenant's old data (OSSN-0086)
+ * @param fineGranularity thin only
+ * @param criticalThresholdPercent use at which the array refuses new thin volumes, 0–100
+ */
+public record StoragePool(
+    String id,
+    String name,
+    String protectionDomainId,
+    boolean zeroPadding,
+    boolean fineGranularity,
+    int criticalThresholdPercent) {}

@@ -1,0 +1,9 @@
+/**
+ * What every operation carries, whichever layer it is in: how long it may take ({@link
+ * org.csiscaleio.operation.Deadline}), how it fails ({@link org.csiscaleio.operation.Failure}) and
+ * whose turn it is ({@link org.csiscaleio.operation.Turns}). Knows neither HTTP, gRPC nor Linux.
+ */
+@NullMarked
+package org.csiscaleio.operation;
+
+import org.jspecify.annotations.NullMarked;
