@@ -1,0 +1,36 @@
+package org.csiscaleio.emulator.sdc;
+
+/** Hosts on which nothing appears. */
+final class HostsWithoutDevices implements SdcHosts {
+  private static final SdcHost SILENT =
+      new SdcHost() {
+        @Override
+        public void mapped(MappedVolume volume) {}
+
+        @Override
+        public void unmapped(String volumeId) {}
+
+        @Override
+        public void resized(String volumeId, long sizeKib) {}
+
+        @Override
+        public void behave(long linkDelayMillis, LinkFault fault) {}
+
+        @Override
+        public void connected(boolean connected) {}
+      };
+
+  @Override
+  public SdcHost open(SdcHostSettings settings) {
+    return SILENT;
+  }
+
+  @Override
+  public void volumeRemoved(String volumeId) {}
+
+  @Override
+  public void volumeCopied(String sourceVolumeId, String targetVolumeId) {}
+
+  @Override
+  public void close() {}
+}

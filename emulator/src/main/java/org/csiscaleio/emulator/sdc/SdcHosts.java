@@ -1,0 +1,29 @@
+package org.csiscaleio.emulator.sdc;
+
+/**
+ * All hosts that have SDCs of this array, and the bytes of its volumes. Called by the array's model
+ * one call at a time; like {@link SdcHost}, no call waits for the kernel, except {@link #close}.
+ */
+public interface SdcHosts extends AutoCloseable {
+
+  /** The host side of one SDC; at most once for a GUID. */
+  SdcHost open(SdcHostSettings settings);
+
+  /** The volume was removed from the array: its bytes go. It is mapped nowhere. */
+  void volumeRemoved(String volumeId);
+
+  /**
+   * The target holds from now on what the source holds at this moment (snapshot, restore). The one
+   * call that may take as long as copying takes, so that the copy is of this moment.
+   */
+  void volumeCopied(String sourceVolumeId, String targetVolumeId);
+
+  /** Ends the host sides; devices are detached unless they are to be kept. */
+  @Override
+  void close();
+
+  /** Hosts without devices: mappings are known to the array and nowhere else. */
+  static SdcHosts withoutDevices() {
+    return new HostsWithoutDevices();
+  }
+}
