@@ -1,0 +1,327 @@
+package org.csiscaleio.gateway;
+
+import static org.csiscaleio.gateway.FakePool.BLOCK_KIB;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.csiscaleio.gateway.GatewayException.Kind;
+
+/**
+ * What the array behind a {@link FakeScaleIoSystem} holds, and its rules: sizes in blocks of 8 GiB,
+ * names of at most 31 characters unique over volumes and snapshots, thick and thin capacity,
+ * exclusive mappings, no removal while mapped. Safe for use by many threads.
+ */
+public final class FakeArray {
+  public static final String SYSTEM_ID = "1f3c6a2b7d8e9a0f";
+
+  private final GatewayVersion version;
+  private final Map<String, ProtectionDomain> domains = new LinkedHashMap<>();
+  private final Map<String, FakePool> pools = new LinkedHashMap<>();
+  private final Map<String, Sdc> sdcs = new LinkedHashMap<>();
+  private final Map<String, Volume> volumes = new LinkedHashMap<>();
+  private final Map<String, Long> limits =
+      new HashMap<>(Map.of("volumeSizeGb", 1L << 20, "volumes", 131072L, "volumesPerSdc", 8192L));
+  private boolean restrictedSdcMode;
+  private int idsGiven;
+
+  FakeArray(GatewayVersion version) {
+    this.version = version;
+  }
+
+  // Setting up, as an administrator would.
+
+  /** Adds an active protection domain; returns its id. */
+  public synchronized String addProtectionDomain(String name) {
+    String id = newId();
+    domains.put(id, new ProtectionDomain(id, name, true));
+    return id;
+  }
+
+  public synchronized void setDomainActive(String domainId, boolean active) {
+    domains.computeIfPresent(domainId, (id, d) -> new ProtectionDomain(id, d.name(), active));
+  }
+
+  /**
+   * Adds a zero-padded pool with 10 % spare; returns its id.
+   *
+   * @param capacityGib raw, both copies
+   */
+  public String addStoragePool(String domainId, String name, long capacityGib) {
+    return addStoragePool(domainId, name, capacityGib, true);
+  }
+
+  public synchronized String addStoragePool(
+      String domainId, String name, long capacityGib, boolean zeroPadding) {
+    String id = newId();
+    long limitKib = capacityGib << 20;
+    var description = new StoragePool(id, name, domainId, zeroPadding, false, 90);
+    pools.put(id, new FakePool(description, limitKib, (limitKib / 10) >> 10 << 10, 0));
+    return id;
+  }
+
+  /** Says how much (raw, in GiB) hosts have written to the pool's thin volumes. */
+  public synchronized void setThinWritten(String poolId, long gib) {
+    pools.computeIfPresent(
+        poolId,
+        (id, p) -> new FakePool(p.description(), p.capacityLimitKib(), p.spareKib(), gib << 20));
+  }
+
+  /** Adds an approved, connected SDC; returns its id. */
+  public synchronized String addSdc(String guid, String name, String ip) {
+    String id = newId();
+    sdcs.put(id, new Sdc(id, guid.toUpperCase(Locale.ROOT), name, ip, true, true));
+    return id;
+  }
+
+  public synchronized void setSdcConnected(String sdcId, boolean connected) {
+    sdcs.computeIfPresent(
+        sdcId, (id, s) -> new Sdc(id, s.guid(), s.name(), s.ip(), s.approved(), connected));
+  }
+
+  public synchronized void setSdcApproved(String sdcId, boolean approved) {
+    restrictedSdcMode |= !approved;
+    sdcs.computeIfPresent(
+        sdcId, (id, s) -> new Sdc(id, s.guid(), s.name(), s.ip(), approved, s.connected()));
+  }
+
+  /** Sets one of the array's limits: volumeSizeGb, volumes or volumesPerSdc. */
+  public synchronized void setLimit(String key, long max) {
+    limits.put(key, max);
+  }
+
+  /** Adds a snapshot of a volume; returns its id. */
+  public synchronized String addSnapshot(String volumeId, String name) {
+    Volume source = require(volumeId);
+    checkName(name);
+    String id = newId();
+    volumes.put(
+        id,
+        new Volume(
+            id,
+            name,
+            source.sizeKib(),
+            VolumeType.SNAPSHOT,
+            source.storagePoolId(),
+            source.vtreeId(),
+            volumeId,
+            Instant.now(),
+            List.of(),
+            false));
+    return id;
+  }
+
+  // What is there, in the order it was made.
+
+  public synchronized SystemInfo info() {
+    String words = "DellEMC ScaleIO Version: R" + version.major() + "_" + version.minor() + ".0";
+    return new SystemInfo(SYSTEM_ID, "scaleio-1", words, restrictedSdcMode);
+  }
+
+  public GatewayVersion version() {
+    return version;
+  }
+
+  public synchronized List<ProtectionDomain> protectionDomains() {
+    return List.copyOf(domains.values());
+  }
+
+  public synchronized List<StoragePool> storagePools() {
+    return pools.values().stream().map(FakePool::description).toList();
+  }
+
+  public synchronized List<Sdc> sdcs() {
+    return List.copyOf(sdcs.values());
+  }
+
+  public synchronized List<Volume> volumes() {
+    return List.copyOf(volumes.values());
+  }
+
+  public synchronized Map<String, Long> limits() {
+    return Map.copyOf(limits);
+  }
+
+  public synchronized PoolStatistics poolStatistics(String poolId) {
+    return requirePool(poolId).statistics(volumes.values(), version.isAtLeast(3, 0));
+  }
+
+  public synchronized Optional<Volume> volume(String volumeId) {
+    return Optional.ofNullable(volumes.get(volumeId));
+  }
+
+  public synchronized Optional<Volume> volumeNamed(String name) {
+    return volumes.values().stream().filter(v -> v.name().equals(name)).findFirst();
+  }
+
+  public synchronized List<Volume> volumesOfSdc(String sdcId) {
+    requireSdc(sdcId);
+    return volumes.values().stream().filter(isMappedTo(sdcId)).toList();
+  }
+
+  // Changes, as through the gateway.
+
+  /** Makes a volume; its size is rounded up to 8 GiB. Returns its id. */
+  public synchronized String create(NewVolume wanted) {
+    FakePool pool = requirePool(wanted.storagePoolId());
+    ProtectionDomain domain = domains.get(pool.description().protectionDomainId());
+    if (domain != null && !domain.active()) {
+      throw refused(Kind.DOMAIN_NOT_ACTIVE, "The Protection Domain is not active.");
+    }
+    checkName(wanted.name());
+    long sizeKib = (wanted.sizeKib() + BLOCK_KIB - 1) / BLOCK_KIB * BLOCK_KIB;
+    if (sizeKib <= 0 || sizeKib > limits.getOrDefault("volumeSizeGb", 0L) << 20) {
+      throw refused(Kind.ILLEGAL_SIZE, "The volume size too large");
+    }
+    if (volumes.size() >= limits.getOrDefault("volumes", 0L)) {
+      throw refused(Kind.LIMIT_REACHED, "Too many volumes in the system");
+    }
+    pool.checkRoom(sizeKib, wanted.type(), volumes.values());
+    String id = newId();
+    volumes.put(
+        id,
+        new Volume(
+            id,
+            wanted.name(),
+            sizeKib,
+            wanted.type(),
+            wanted.storagePoolId(),
+            newId(),
+            "",
+            Instant.now(),
+            List.of(),
+            false));
+    return id;
+  }
+
+  /** Removes a volume; its snapshots stay, under its own ancestor. */
+  public synchronized void remove(String volumeId) {
+    Volume volume = require(volumeId);
+    if (!volume.mappings().isEmpty()) {
+      throw refused(Kind.VOLUME_MAPPED, "Volume is mapped");
+    }
+    volumes.remove(volumeId);
+    volumes.replaceAll((id, v) ->
+        v.ancestorVolumeId().equals(volumeId)
+            ? with(v, v.mappings(), volume.ancestorVolumeId())
+            : v);
+  }
+
+  public synchronized void map(
+      String volumeId, String sdcId, boolean allowMultiple, MappingAccess access) {
+    Volume volume = require(volumeId);
+    Sdc sdc = requireSdc(sdcId);
+    if (restrictedSdcMode && !sdc.approved()) {
+      throw refused(Kind.SDC_NOT_APPROVED, "The SDC is not approved");
+    }
+    if (isMappedTo(sdcId).test(volume)) {
+      throw refused(Kind.ALREADY_MAPPED, "The volume is already mapped to this SDC");
+    }
+    if (!volume.mappings().isEmpty() && !allowMultiple) {
+      throw refused(
+          Kind.MAPPED_ELSEWHERE,
+          "This volume is already mapped and may not be mapped to additional SDCs.");
+    }
+    if (volumesOfSdc(sdcId).size() >= limits.getOrDefault("volumesPerSdc", 0L)) {
+      throw refused(Kind.LIMIT_REACHED, "The SDC is mapped to too many volumes.");
+    }
+    var mappings = new ArrayList<>(volume.mappings());
+    MappingAccess held = version.isAtLeast(3, 0) ? access : MappingAccess.READ_WRITE;
+    mappings.add(new SdcMapping(sdcId, sdc.ip(), 0, 0, held));
+    volumes.put(volumeId, with(volume, mappings, volume.ancestorVolumeId()));
+  }
+
+  public synchronized void unmap(String volumeId, String sdcId) {
+    Volume volume = require(volumeId);
+    requireSdc(sdcId);
+    var mappings = new ArrayList<>(volume.mappings());
+    if (!mappings.removeIf(m -> m.sdcId().equals(sdcId))) {
+      throw refused(Kind.NOT_MAPPED, "The volume is not mapped to SDC");
+    }
+    volumes.put(volumeId, with(volume, mappings, volume.ancestorVolumeId()));
+  }
+
+  public synchronized void unmapAll(String volumeId) {
+    Volume volume = require(volumeId);
+    if (volume.mappings().isEmpty()) {
+      throw refused(Kind.NOT_MAPPED, "The volume is not mapped to SDC");
+    }
+    volumes.put(volumeId, with(volume, List.of(), volume.ancestorVolumeId()));
+  }
+
+  public synchronized void limitMapping(
+      String volumeId, String sdcId, long iopsLimit, long bandwidthLimitKbps) {
+    Volume volume = require(volumeId);
+    requireSdc(sdcId);
+    if ((iopsLimit != 0 && iopsLimit < 11) || bandwidthLimitKbps % 1024 != 0) {
+      throw refused(Kind.INVALID_REQUEST, "iopsLimit is 0 or at least 11, bandwidth in MB");
+    }
+    var mappings = new ArrayList<>(volume.mappings());
+    if (mappings.stream().noneMatch(m -> m.sdcId().equals(sdcId))) {
+      throw refused(Kind.NOT_MAPPED, "The volume is not mapped to SDC");
+    }
+    mappings.replaceAll(m ->
+        m.sdcId().equals(sdcId)
+            ? new SdcMapping(sdcId, m.sdcIp(), iopsLimit, bandwidthLimitKbps / 1024, m.access())
+            : m);
+    volumes.put(volumeId, with(volume, mappings, volume.ancestorVolumeId()));
+  }
+
+  private void checkName(String name) {
+    if (name.isEmpty() || name.length() > 31 || name.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+      throw refused(Kind.INVALID_NAME, "not a name of 1 to 31 characters: '" + name + "'");
+    }
+    if (volumeNamed(name).isPresent()) {
+      throw refused(Kind.NAME_IN_USE, "Volume name already in use. Please use a different name.");
+    }
+  }
+
+  private Volume require(String volumeId) {
+    return volume(volumeId)
+        .orElseThrow(() -> refused(Kind.VOLUME_NOT_FOUND, "Could not find the volume"));
+  }
+
+  private FakePool requirePool(String poolId) {
+    return Optional.ofNullable(pools.get(poolId))
+        .orElseThrow(() -> refused(Kind.POOL_NOT_FOUND, "Could not find Storage Pool"));
+  }
+
+  private Sdc requireSdc(String sdcId) {
+    return Optional.ofNullable(sdcs.get(sdcId))
+        .orElseThrow(() -> refused(Kind.SDC_NOT_FOUND, "Could not find the SDC"));
+  }
+
+  private static Predicate<Volume> isMappedTo(String sdcId) {
+    return v -> v.mappings().stream().anyMatch(m -> m.sdcId().equals(sdcId));
+  }
+
+  private static Volume with(Volume v, List<SdcMapping> mappings, String ancestorId) {
+    return new Volume(
+        v.id(),
+        v.name(),
+        v.sizeKib(),
+        v.type(),
+        v.storagePoolId(),
+        v.vtreeId(),
+        ancestorId,
+        v.creationTime(),
+        mappings,
+        v.mappedToAll());
+  }
+
+  private static GatewayException refused(Kind kind, String words) {
+    return new GatewayException(kind, words);
+  }
+
+  /** High half differs for every object, low half is a slot, as the array does it. */
+  private String newId() {
+    idsGiven++;
+    return String.format(Locale.ROOT, "%08x%08x", 0x5c7723f8L + idsGiven * 7919L, idsGiven);
+  }
+}
