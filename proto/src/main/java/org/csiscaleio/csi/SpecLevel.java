@@ -14,8 +14,8 @@ public record SpecLevel(int major, int minor) implements Comparable<SpecLevel> {
 
   public static final SpecLevel NEWEST = new SpecLevel(1, 13);
 
-  /** What csi-sanity's newest release, the default judge, knows. */
-  public static final SpecLevel DEFAULT = new SpecLevel(1, 12);
+  /** What the csi-sanity that judges this program (csi-test 5.6) knows. */
+  public static final SpecLevel DEFAULT = NEWEST;
 
   private static final Pattern TEXT = Pattern.compile("v?1\\.([0-9]{1,2})(?:\\.[0-9]+)?");
 
