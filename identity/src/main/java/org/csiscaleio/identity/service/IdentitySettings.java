@@ -1,0 +1,63 @@
+package org.csiscaleio.identity.service;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What the plugin says about itself.
+ *
+ * @param name the plugin's name, which orchestrators use as its identity: at most 63 characters, a
+ *     domain name whose first and last characters are letters
+ * @param vendorVersion the program's version, not empty
+ * @param manifest anything else worth telling; may be empty
+ */
+public record IdentitySettings(String name, String vendorVersion, Map<String, String> manifest) {
+  public static final String DEFAULT_NAME = "org.csiscaleio";
+
+  /** Said when the classes do not come from a jar with a version in its manifest. */
+  private static final String UNRELEASED = "0.0.0-unreleased";
+
+  private static final int NAME_LIMIT = 63;
+
+  /**
+   * Letters at both ends: the specification also allows digits there, but csi-sanity does not, and
+   * CSI 1 forbids the underscore that older releases allowed.
+   */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*");
+
+  /**
+   * @throws IllegalArgumentException when the name is not one CSI allows, or the version is empty
+   */
+  public IdentitySettings {
+    if (!isPluginName(name)) {
+      throw new IllegalArgumentException(
+          "'"
+              + name
+              + "' cannot be the plugin's name: it has 2 to "
+              + NAME_LIMIT
+              + " characters, letters, digits, '-' and '.' as in a domain name, and begins and ends"
+              + " with a letter, for example "
+              + DEFAULT_NAME);
+    }
+    if (vendorVersion.isBlank()) {
+      throw new IllegalArgumentException("the plugin's version is empty");
+    }
+    manifest = Map.copyOf(manifest);
+  }
+
+  /** A plugin of that name, with the version of the jar these classes come from. */
+  public static IdentitySettings named(String name) {
+    String version = IdentitySettings.class.getPackage().getImplementationVersion();
+    return new IdentitySettings(
+        name, version == null || version.isBlank() ? UNRELEASED : version, Map.of());
+  }
+
+  private static boolean isPluginName(String name) {
+    return name.length() >= 2
+        && name.length() <= NAME_LIMIT
+        && NAME.matcher(name).matches()
+        && Character.isLetter(name.charAt(name.length() - 1));
+  }
+}
