@@ -26,6 +26,9 @@ final class HostsWithoutDevices implements SdcHosts {
   }
 
   @Override
+  public void restored() {}
+
+  @Override
   public void volumeRemoved(String volumeId) {}
 
   @Override

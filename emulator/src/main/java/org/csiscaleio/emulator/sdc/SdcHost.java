@@ -10,12 +10,16 @@ public interface SdcHost {
 
   /**
    * The volume is mapped to this SDC: its device and link appear after the link delay. Also called
-   * for every existing mapping at start, and again with the other {@code readOnly} when the access
-   * mode of a mapping changes.
+   * for every existing mapping at start (then {@link SdcHosts#restored}), and again with the other
+   * {@code readOnly} when the access mode of a mapping changes.
    */
   void mapped(MappedVolume volume);
 
-  /** The volume is no longer mapped to this SDC: its link and device go, open or not. */
+  /**
+   * The volume is no longer mapped to this SDC: its link and device go, open or not. The one call
+   * that waits (2 s at most) for the host: when it returns, the host can write to the volume no
+   * more, as an array that has answered an unmap lets nothing through.
+   */
   void unmapped(String volumeId);
 
   /** The mapped volume has grown. */
@@ -31,7 +35,8 @@ public interface SdcHost {
 
   /**
    * Whether the SDC hears of the array's changes. While false, mappings and unmappings wait; what
-   * was mapped keeps serving, as on a real host.
+   * was mapped keeps serving, as on a real host. At start, a host that is not connected is told so
+   * before its mappings: it then keeps the devices an earlier run left, and gets no others.
    */
   void connected(boolean connected);
 }

@@ -1,13 +1,23 @@
 package org.csiscaleio.emulator.sdc;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 /**
  * All hosts that have SDCs of this array, and the bytes of its volumes. Called by the array's model
- * one call at a time; like {@link SdcHost}, no call waits for the kernel, except {@link #close}.
+ * one call at a time; like {@link SdcHost}, no call waits long for the kernel, except {@link
+ * #close}.
  */
 public interface SdcHosts extends AutoCloseable {
 
   /** The host side of one SDC; at most once for a GUID. */
   SdcHost open(SdcHostSettings settings);
+
+  /**
+   * Called once at start, when every existing mapping has been told to the hosts: devices that an
+   * earlier run left over and that are mapped no more go.
+   */
+  void restored();
 
   /** The volume was removed from the array: its bytes go. It is mapped nowhere. */
   void volumeRemoved(String volumeId);
@@ -21,6 +31,17 @@ public interface SdcHosts extends AutoCloseable {
   /** Ends the host sides; devices are detached unless they are to be kept. */
   @Override
   void close();
+
+  /**
+   * Hosts whose volumes are loop devices.
+   *
+   * @param volumesFolder holds one sparse file per volume, {@code <volume id>.img}; made if missing
+   * @param keepDevices {@link #close} leaves devices and links, for the next start to take over
+   * @throws IOException when the folder cannot be made or the machine has no loop devices
+   */
+  static SdcHosts withLoopDevices(Path volumesFolder, boolean keepDevices) throws IOException {
+    return new LoopHosts(volumesFolder, keepDevices);
+  }
 
   /** Hosts without devices: mappings are known to the array and nowhere else. */
   static SdcHosts withoutDevices() {
