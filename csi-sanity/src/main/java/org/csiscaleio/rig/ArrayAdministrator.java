@@ -1,0 +1,112 @@
+package org.csiscaleio.rig;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Looks at the array, and changes it behind the plugin's back, through the gateway's own REST API.
+ * Its requests count in the emulator's counters: read those first. Logs in anew for each act.
+ */
+public final class ArrayAdministrator {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final GatewayHttp http;
+  private final String basic;
+
+  ArrayAdministrator(GatewayHttp http, String user, String password) {
+    this.http = http;
+    this.basic = basic(user + ":" + password);
+  }
+
+  /** Everything in the array. */
+  public List<ArrayVolume> volumes() {
+    String session = login();
+    var guids = new HashMap<String, String>();
+    for (JsonNode sdc : get("/api/types/Sdc/instances", session)) {
+      guids.put(sdc.path("id").asString(""), sdc.path("sdcGuid").asString(""));
+    }
+    var volumes = new ArrayList<ArrayVolume>();
+    for (JsonNode volume : get("/api/types/Volume/instances", session)) {
+      var mappedTo = new TreeSet<String>();
+      for (JsonNode mapping : volume.path("mappedSdcInfo")) {
+        String sdc = mapping.path("sdcId").asString("");
+        mappedTo.add(guids.getOrDefault(sdc, sdc));
+      }
+      volumes.add(
+          new ArrayVolume(
+              volume.path("id").asString(""),
+              volume.path("name").asString(""),
+              volume.path("sizeInKb").asLong(0),
+              volume.path("volumeType").asString(""),
+              mappedTo));
+    }
+    return volumes;
+  }
+
+  /**
+   * One volume, if the array has it.
+   *
+   * @param handle a CSI volume id or the array's own
+   */
+  public Optional<ArrayVolume> volume(String handle) {
+    String id = arrayId(handle);
+    return volumes().stream().filter(volume -> volume.id().equals(id)).findFirst();
+  }
+
+  /** Unmaps a volume from everywhere, whoever uses it. */
+  public void unmapEverywhere(String handle) {
+    action(handle, "removeMappedSdc", Map.of("allSdcs", "TRUE"));
+  }
+
+  /** Maps a volume to a host as well. */
+  public void map(String handle, SimulatedHost host) {
+    action(handle, "addMappedSdc", Map.of("guid", host.guid(), "allowMultipleMappings", "TRUE"));
+  }
+
+  /** Removes a volume that is not mapped. */
+  public void remove(String handle) {
+    action(handle, "removeVolume", Map.of("removeMode", "ONLY_ME"));
+  }
+
+  /** The array's id in a CSI volume id of the form system-volume. */
+  public static String arrayId(String handle) {
+    return handle.substring(handle.lastIndexOf('-') + 1);
+  }
+
+  private void action(String handle, String action, Map<String, String> body) {
+    http.send(
+        authorized("/api/instances/Volume::" + arrayId(handle) + "/action/" + action, login())
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build());
+  }
+
+  private String login() {
+    String token =
+        http.send(http.request("/api/login").header("Authorization", basic).GET().build());
+    return basic("x:" + JSON.readTree(token).asString(""));
+  }
+
+  private JsonNode get(String path, String session) {
+    return JSON.readTree(http.send(authorized(path, session).GET().build()));
+  }
+
+  private HttpRequest.Builder authorized(String path, String session) {
+    return http.request(path).header("Authorization", session);
+  }
+
+  private static String basic(String credentials) {
+    return "Basic "
+        + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+  }
+}

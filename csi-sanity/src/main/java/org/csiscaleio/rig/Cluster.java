@@ -1,0 +1,211 @@
+package org.csiscaleio.rig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A ScaleIO system, two hosts with an SDC each, and a plugin on as many of them as wanted. Closing
+ * it stops everything, complains about what was left mounted or attached, and cleans up in any
+ * case.
+ */
+public final class Cluster implements AutoCloseable {
+  private static final int HOSTS = 2;
+
+  private final Path root;
+  private final Path logs;
+  private final List<SimulatedHost> hosts;
+  private final EmulatorProcess emulator;
+  private final List<PluginProcess> plugins = new ArrayList<>();
+
+  private Cluster(Path root, Path logs, List<SimulatedHost> hosts, EmulatorProcess emulator) {
+    this.root = root;
+    this.logs = logs;
+    this.hosts = hosts;
+    this.emulator = emulator;
+  }
+
+  /** What may be different about a cluster. */
+  public static final class Builder {
+    private final Programs programs;
+    private final String name;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private int plugins = 1;
+    private String version = "3.6";
+    private String password = "Password123";
+
+    private Builder(Programs programs, String name) {
+      this.programs = programs;
+      this.name = name;
+    }
+
+    /** How many of the hosts run a plugin from the start; 0 to 2. */
+    public Builder plugins(int count) {
+      plugins = count;
+      return this;
+    }
+
+    /** The gateway's API version, e.g. 4.5. */
+    public Builder version(String version) {
+      this.version = version;
+      return this;
+    }
+
+    /** The password of the gateway's user. */
+    public Builder password(String password) {
+      this.password = password;
+      return this;
+    }
+
+    /** A configuration key of every plugin. */
+    public Builder setting(String key, String value) {
+      settings.put(key, value);
+      return this;
+    }
+
+    /** Starts everything; returns when every plugin's Probe answers. */
+    public Cluster start() {
+      try {
+        // Short, because a socket's path may have 107 bytes.
+        Path root = Files.createTempDirectory("csi-scaleio-").toRealPath();
+        Path logs = Files.createDirectories(programs.logs().resolve(name));
+        var hosts = new ArrayList<SimulatedHost>();
+        for (int i = 0; i < HOSTS; i++) {
+          hosts.add(SimulatedHost.number(i, root));
+        }
+        var emulator =
+            new EmulatorProcess(
+                programs.emulator(),
+                root.resolve("array"),
+                logs.resolve("emulator.log"),
+                password,
+                version,
+                hosts);
+        var cluster = new Cluster(root, logs, hosts, emulator);
+        try {
+          cluster.begin(programs, plugins, settings);
+          return cluster;
+        } catch (RuntimeException e) {
+          cluster.abandon(e);
+          throw e;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot prepare the cluster " + name, e);
+      }
+    }
+  }
+
+  /**
+   * A cluster in the making.
+   *
+   * @param name of its log directory
+   */
+  public static Builder named(String name) {
+    return new Builder(Programs.fromSystemProperties(), name);
+  }
+
+  private void begin(Programs programs, int count, Map<String, String> settings) {
+    emulator.start();
+    for (SimulatedHost host : hosts) {
+      plugins.add(
+          new PluginProcess(
+              programs.plugin(),
+              host,
+              emulator,
+              logs.resolve("plugin-" + host.name() + ".log"),
+              settings));
+    }
+    for (PluginProcess plugin : plugins.subList(0, count)) {
+      plugin.start();
+    }
+  }
+
+  public EmulatorProcess emulator() {
+    return emulator;
+  }
+
+  /** The plugin of host-a. */
+  public PluginProcess a() {
+    return plugins.get(0);
+  }
+
+  /** The plugin of host-b. */
+  public PluginProcess b() {
+    return plugins.get(1);
+  }
+
+  /** A use of a volume on host-a, before it is created. */
+  public VolumeUse useOnA(VolumeWish wish) {
+    return new VolumeUse(wish, hosts.get(0));
+  }
+
+  /** All that the cluster has on disk is below this. */
+  public Path root() {
+    return root;
+  }
+
+  /** Where the programs' logs are. */
+  public Path logs() {
+    return logs;
+  }
+
+  /** What is mounted or attached in the cluster now, one line each. */
+  public List<String> mountedOrAttached() {
+    return Leftovers.under(root);
+  }
+
+  /** Every link to a device on any host. */
+  public List<Path> deviceLinks() {
+    var links = new ArrayList<Path>();
+    for (SimulatedHost host : hosts) {
+      if (Files.isDirectory(host.byIdDirectory())) {
+        try (var files = Files.list(host.byIdDirectory())) {
+          files.forEach(links::add);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return links;
+  }
+
+  /**
+   * Stops everything and cleans up.
+   *
+   * @throws IllegalStateException when anything of the cluster is still mounted or attached
+   */
+  @Override
+  public void close() {
+    var problems = new ArrayList<String>();
+    for (PluginProcess plugin : plugins) {
+      attempt(plugin::close, problems);
+    }
+    attempt(emulator::close, problems);
+    problems.addAll(Leftovers.under(root));
+    attempt(() -> Leftovers.remove(root, logs.resolve("clean-up.log")), problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException("left behind: " + problems);
+    }
+  }
+
+  private void abandon(RuntimeException why) {
+    try {
+      close();
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  private static void attempt(Runnable act, List<String> problems) {
+    try {
+      act.run();
+    } catch (RuntimeException e) {
+      problems.add(e.toString());
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.csiscaleio.rig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Mounts and loop devices below a directory: finds them, and takes them away. */
+final class Leftovers {
+  private Leftovers() {}
+
+  /** One line for each. */
+  static List<String> under(Path directory) {
+    var found = new ArrayList<String>();
+    MountTable.now().under(directory).forEach(mount -> found.add("mounted: " + mount));
+    LoopDevice.over(directory).forEach(loop -> found.add("attached: " + loop));
+    return found;
+  }
+
+  /** Unmounts, detaches and deletes everything below a directory, and the directory. */
+  static void remove(Path directory, Path log) {
+    for (var mount : MountTable.now().under(directory)) {
+      run(List.of("umount", "-l", mount.point().toString()), log);
+    }
+    for (var loop : LoopDevice.over(directory)) {
+      run(List.of("losetup", "-d", loop.device().toString()), log);
+    }
+    if (!MountTable.now().under(directory).isEmpty()) {
+      return; // Never delete through a mount.
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.toList().reversed()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + directory, e);
+    }
+  }
+
+  private static void run(List<String> command, Path log) {
+    RunningProgram.start(command.getFirst(), command, Map.of(), log)
+        .waitForEnd(java.time.Duration.ofSeconds(10));
+  }
+}

@@ -1,0 +1,179 @@
+package org.csiscaleio.rig;
+
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.csiscaleio.csi.v1.ProbeRequest;
+import org.jspecify.annotations.Nullable;
+
+/** The plugin as a process of its own, on one simulated host. */
+public final class PluginProcess implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+  private final Path program;
+  private final SimulatedHost host;
+  private final Path directory;
+  private final Path log;
+  private @Nullable RunningProgram running;
+  private @Nullable CsiClient client;
+  private Duration startTook = Duration.ZERO;
+
+  /**
+   * Prepares a plugin that speaks for {@code host} and asks {@code emulator}.
+   *
+   * @param settings configuration keys that are added, or replace ours
+   */
+  PluginProcess(
+      Path program,
+      SimulatedHost host,
+      EmulatorProcess emulator,
+      Path log,
+      Map<String, String> settings) {
+    this.program = program;
+    this.host = host;
+    this.directory = host.directory().resolve("plugin");
+    this.log = log;
+    var all = new LinkedHashMap<String, String>();
+    all.put("endpoint", "unix://" + socket());
+    all.put("gateway", emulator.url().toString());
+    all.put("user", EmulatorProcess.USER);
+    all.put("passwordFile", directory.resolve("password").toString());
+    all.put("tls", "ca");
+    all.put("caFile", emulator.certificate().toString());
+    all.put("protectionDomain", "pd1");
+    all.put("storagePool", "sp1");
+    all.put("drvCfg", host.drvCfg().toString());
+    all.put("sdcDevice", host.directory().resolve("no-scini").toString());
+    all.put("byIdDirectory", host.byIdDirectory().toString());
+    all.put("deviceWaitSeconds", "10");
+    all.putAll(settings);
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve("password"), emulator.password() + "\n");
+      Files.setPosixFilePermissions(
+          directory.resolve("password"), PosixFilePermissions.fromString("rw-------"));
+      var yaml = new StringBuilder();
+      all.forEach((key, value) -> yaml.append(key).append(": \"").append(value).append("\"\n"));
+      Files.writeString(configFile(), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot prepare the plugin of " + host.name(), e);
+    }
+  }
+
+  /** Starts it and waits until Probe answers. */
+  public void start() {
+    start(Map.of());
+  }
+
+  /**
+   * Starts it and waits until Probe answers.
+   *
+   * @param environment added to its environment
+   */
+  public void start(Map<String, String> environment) {
+    long begin = System.nanoTime();
+    var program =
+        RunningProgram.start(
+            "csi-scaleio on " + host.name(),
+            List.of(this.program.toString(), "serve", "--config", configFile().toString()),
+            environment,
+            log);
+    running = program;
+    Await.until(
+        "Probe of the plugin on " + host.name() + " (log: " + log + ")",
+        START_LIMIT,
+        () -> probeAnswers(program));
+    startTook = Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** From exec to the first answered Probe, seen from a client that polls every 10 ms. */
+  public Duration startTook() {
+    return startTook;
+  }
+
+  public SimulatedHost host() {
+    return host;
+  }
+
+  public Path socket() {
+    return directory.resolve("csi.sock");
+  }
+
+  /** The client of the run that lives now. */
+  public CsiClient client() {
+    if (client == null) {
+      throw new IllegalStateException("the plugin on " + host.name() + " has not been started");
+    }
+    return client;
+  }
+
+  public RunningProgram program() {
+    if (running == null) {
+      throw new IllegalStateException("the plugin on " + host.name() + " has not been started");
+    }
+    return running;
+  }
+
+  /** SIGKILL, its normal way to die. */
+  public void sigkill() {
+    closeClient();
+    program().sigkill();
+  }
+
+  /** SIGTERM; returns the exit code. */
+  public int sigterm() {
+    closeClient();
+    return program().sigterm(STOP_LIMIT);
+  }
+
+  /** Starts it again after it has died, with a new client. */
+  public void restart() {
+    closeClient();
+    start();
+  }
+
+  @Override
+  public void close() {
+    closeClient();
+    if (running != null && running.isAlive()) {
+      running.sigterm(STOP_LIMIT);
+    }
+  }
+
+  private boolean probeAnswers(RunningProgram program) throws IOException {
+    if (!program.isAlive()) {
+      throw new IOException("it ended: " + program.logText());
+    }
+    if (!Files.exists(socket())) {
+      return false;
+    }
+    var candidate = new CsiClient(socket());
+    try {
+      candidate.identity(Duration.ofSeconds(5)).probe(ProbeRequest.getDefaultInstance());
+      client = candidate;
+      return true;
+    } catch (StatusRuntimeException e) {
+      candidate.close();
+      throw e;
+    }
+  }
+
+  private void closeClient() {
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+
+  private Path configFile() {
+    return directory.resolve("csi-scaleio.yaml");
+  }
+}

@@ -1,0 +1,33 @@
+package org.csiscaleio.rig;
+
+import java.nio.file.Path;
+
+/**
+ * A host with an SDC, played by the emulator on this machine: its own by-id folder and its own
+ * drv_cfg.
+ *
+ * @param guid the SDC's GUID, upper-case; also the CSI node id
+ * @param directory holds all that belongs to the host
+ */
+public record SimulatedHost(String name, String guid, String ip, Path directory) {
+  private static final String[] GUIDS = {
+    "B71F01AE-FF7A-47C5-A303-583FFD416818",
+    "0C9E5D62-31A4-4C0B-9E3B-7D1A6F0F21B4",
+    "5E2D9B10-88C7-4F52-8B61-0A4C37E9D6F3",
+    "D4A86F3C-2B15-49E0-A7C8-91E63B5D7F02",
+  };
+
+  /** The {@code index}th host: host-a, host-b, ... up to host-d. */
+  static SimulatedHost number(int index, Path root) {
+    String name = "host-" + (char) ('a' + index);
+    return new SimulatedHost(name, GUIDS[index], "192.0.2." + (21 + index), root.resolve(name));
+  }
+
+  public Path byIdDirectory() {
+    return directory.resolve("by-id");
+  }
+
+  public Path drvCfg() {
+    return directory.resolve("drv_cfg");
+  }
+}
