@@ -149,7 +149,7 @@ final class HostRig {
   }
 
   Path mount(String type, Path device) throws Exception {
-    Path target = Files.createDirectory(folder.resolve("mnt" + mounts.size()));
+    Path target = Files.createTempDirectory(folder, "mnt");
     succeeds("mount", "-t", type, device.toString(), target.toString());
     mounts.add(target);
     return target;
