@@ -1,0 +1,93 @@
+package org.csiscaleio.image;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.csiscaleio.image.config.Configuration;
+import org.csiscaleio.image.config.ConfigurationException;
+import org.csiscaleio.image.config.Nearest;
+import org.csiscaleio.image.log.StayingLogManager;
+
+/** The command line: {@code csi-scaleio serve|version|help}. */
+public final class Main {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+
+  /** The command line or the configuration is wrong: starting again will not help. */
+  static final int MISUSED = 2;
+
+  private static final List<String> COMMANDS = List.of("serve", "version", "help");
+  private static final List<String> HELP_FLAGS = List.of("--help", "-h", "-?");
+
+  private final Map<String, String> environment;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Main(Map<String, String> environment, PrintStream out, PrintStream err) {
+    this.environment = environment;
+    this.out = out;
+    this.err = err;
+  }
+
+  public static void main(String[] arguments) {
+    // Before anything logs, or the JDK takes its own.
+    System.setProperty("java.util.logging.manager", StayingLogManager.class.getName());
+    int status = new Main(System.getenv(), System.out, System.err).run(Arrays.asList(arguments));
+    if (status != DONE) {
+      System.exit(status);
+    }
+  }
+
+  /** Runs a command; returns the exit status. {@code serve} returns when it was stopped. */
+  int run(List<String> arguments) {
+    if (arguments.isEmpty()) {
+      err.print(HelpText.overview());
+      return MISUSED;
+    }
+    String command = arguments.getFirst();
+    List<String> rest = arguments.subList(1, arguments.size());
+    boolean asksHelp = rest.stream().anyMatch(HELP_FLAGS::contains);
+    if (HELP_FLAGS.contains(command)) {
+      out.print(HelpText.overview());
+      return DONE;
+    }
+    return switch (command) {
+      case "help" -> help(rest);
+      case "version", "--version" -> version();
+      case "serve" -> asksHelp ? help(List.of("serve")) : serve(rest);
+      default -> unknown(command);
+    };
+  }
+
+  private int help(List<String> topics) {
+    out.print(topics.contains("serve") ? HelpText.serve() : HelpText.overview());
+    return DONE;
+  }
+
+  private int version() {
+    out.println("csi-scaleio " + Version.OURS + " (Java " + Runtime.version() + ")");
+    return DONE;
+  }
+
+  private int serve(List<String> flags) {
+    try {
+      return Program.serve(Configuration.read(flags, environment), err);
+    } catch (ConfigurationException e) {
+      e.problems().forEach(problem -> err.println("csi-scaleio: " + problem));
+      err.println("Try 'csi-scaleio serve --help'.");
+      return MISUSED;
+    }
+  }
+
+  private int unknown(String command) {
+    String near =
+        Nearest.to(command, COMMANDS).map(name -> "; did you mean '" + name + "'?").orElse("");
+    String advice =
+        command.startsWith("-") ? "; options come after the command, as in: csi-scaleio serve" : "";
+    err.println(
+        "csi-scaleio: unknown command '" + command + "'" + (near.isEmpty() ? advice : near));
+    err.println("Try 'csi-scaleio --help'.");
+    return MISUSED;
+  }
+}

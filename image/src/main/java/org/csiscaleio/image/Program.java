@@ -1,0 +1,110 @@
+package org.csiscaleio.image;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Level;
+import org.csiscaleio.image.config.Choices.LogLevel;
+import org.csiscaleio.image.config.Configuration;
+import org.csiscaleio.image.config.Configuration.Password;
+import org.csiscaleio.image.log.JsonFormat;
+import org.csiscaleio.image.log.LineFormat;
+import org.csiscaleio.image.log.LogSetup;
+import org.csiscaleio.image.log.Redaction;
+import org.csiscaleio.image.log.TextFormat;
+import org.csiscaleio.image.server.FailureMapping;
+import org.csiscaleio.image.server.InFlightLimit;
+import org.csiscaleio.image.server.RequestIds;
+import org.csiscaleio.image.server.RequestLog;
+import org.csiscaleio.image.server.SocketFile;
+import org.csiscaleio.image.server.UnixSocketServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code serve}, top to bottom: the socket first, because an orchestrator may be waiting for it;
+ * then the services and the server; then, in the background, what makes the first requests quick.
+ * Nothing that may pass by itself ends the program.
+ */
+final class Program {
+  private final Configuration configuration;
+  private final Redaction redaction = new Redaction();
+
+  private Program(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** Serves until the process is told to stop; then that, not this, ends the process. */
+  static int serve(Configuration configuration, PrintStream err) {
+    var program = new Program(configuration);
+    program.startLogs(err);
+    try {
+      program.serve();
+      return Main.DONE;
+    } catch (IOException e) {
+      err.println("csi-scaleio: " + e.getMessage());
+      return Main.FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Main.FAILED;
+    }
+  }
+
+  private void serve() throws IOException, InterruptedException {
+    Configuration.Serving serving = configuration.serving();
+    Configuration.Endpoint endpoint = serving.endpoint();
+    SocketFile socket =
+        SocketFile.bind(endpoint.path(), endpoint.mode(), endpoint.user(), endpoint.group());
+    var wiring = new Wiring(configuration, redaction);
+    UnixSocketServer server =
+        UnixSocketServer.start(
+            socket,
+            serving.maxMessageBytes(),
+            List.of(
+                new RequestIds(Long.toString(ProcessHandle.current().pid(), 36)),
+                new InFlightLimit(serving.maxRequests()),
+                new RequestLog(redaction::remember),
+                new FailureMapping(redaction)),
+            Bindings.of(wiring, serving.specLevel()));
+    var stop = new GracefulStop(server, serving.drain(), wiring);
+    stop.onSignal();
+    Logger log = LoggerFactory.getLogger(Program.class);
+    log.info(
+        "csi-scaleio {} serves on {} in mode {}",
+        Version.OURS,
+        endpoint.path(),
+        serving.mode().name().toLowerCase(Locale.ROOT));
+    configuration.warnings().forEach(log::warn);
+    WarmUp.begin(wiring);
+    server.awaitStop();
+    stop.await();
+  }
+
+  private void startLogs(PrintStream err) {
+    configuration
+        .gateway()
+        .map(Configuration.Gateway::password)
+        .ifPresent(password -> {
+          if (password instanceof Password.Fixed fixed) {
+            redaction.remember(fixed.secret().reveal());
+          }
+        });
+    LineFormat format =
+        switch (configuration.logs().format()) {
+          case TEXT -> new TextFormat();
+          case JSON -> new JsonFormat();
+        };
+    LogSetup.install(level(configuration.logs().level()), format, redaction, err);
+  }
+
+  private static Level level(LogLevel level) {
+    return switch (level) {
+      case ERROR -> Level.SEVERE;
+      case WARN -> Level.WARNING;
+      case INFO -> Level.INFO;
+      case DEBUG -> Level.FINE;
+      case TRACE -> Level.FINEST;
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package org.csiscaleio.image;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.csiscaleio.controller.service.ControllerService;
+import org.csiscaleio.controller.service.ControllerSettings;
+import org.csiscaleio.gateway.GatewayCredentials;
+import org.csiscaleio.gateway.GatewaySettings;
+import org.csiscaleio.gateway.HttpScaleIoSystem;
+import org.csiscaleio.gateway.ScaleIoSystem;
+import org.csiscaleio.identity.service.IdentitySettings;
+import org.csiscaleio.image.config.Configuration;
+import org.csiscaleio.image.config.Configuration.Password;
+import org.csiscaleio.image.log.Redaction;
+
+/**
+ * What the program is made of, put together from the configuration. Does no I/O. The use cases
+ * only; {@link Bindings} makes them callable.
+ */
+final class Wiring implements AutoCloseable {
+  private final Configuration configuration;
+  private final Optional<ScaleIoSystem> system;
+  private final Optional<ControllerService> controller;
+
+  Wiring(Configuration configuration, Redaction redaction) {
+    this.configuration = configuration;
+    system =
+        configuration
+            .gateway()
+            .map(gateway -> HttpScaleIoSystem.open(gatewaySettings(gateway, redaction)));
+    controller =
+        system
+            .filter(any -> configuration.serving().mode().servesController())
+            .map(array -> new ControllerService(array, controllerSettings(configuration)));
+  }
+
+  IdentitySettings identity() {
+    return IdentitySettings.named(configuration.serving().pluginName());
+  }
+
+  /** Empty in mode node. */
+  Optional<ControllerService> controller() {
+    return controller;
+  }
+
+  /** Empty when no gateway is configured, which only mode node allows. */
+  Optional<ScaleIoSystem> system() {
+    return system;
+  }
+
+  /** Logs out of the gateway. */
+  @Override
+  public void close() {
+    system.ifPresent(ScaleIoSystem::close);
+  }
+
+  private static GatewaySettings gatewaySettings(
+      Configuration.Gateway gateway, Redaction redaction) {
+    return new GatewaySettings(
+        gateway.addresses(),
+        credentials(gateway, redaction),
+        gateway.tls(),
+        gateway.system(),
+        gateway.maxRequests(),
+        gateway.connectTimeout(),
+        gateway.requestTimeout(),
+        "csi-scaleio/" + Version.OURS);
+  }
+
+  /** Asked at every login, so that a changed password is known to the redaction too. */
+  private static Supplier<GatewayCredentials> credentials(
+      Configuration.Gateway gateway, Redaction redaction) {
+    Supplier<GatewayCredentials> source =
+        switch (gateway.password()) {
+          case Password.Fixed fixed ->
+              GatewayCredentials.fixed(gateway.user(), fixed.secret().reveal());
+          case Password.InFile file ->
+              GatewayCredentials.withPasswordFile(gateway.user(), file.file());
+        };
+    return () -> {
+      GatewayCredentials credentials = source.get();
+      redaction.remember(credentials.password());
+      return credentials;
+    };
+  }
+
+  private static ControllerSettings controllerSettings(Configuration configuration) {
+    Configuration.Volumes volumes = configuration.volumes();
+    ControllerSettings defaults = ControllerSettings.defaults();
+    return new ControllerSettings(
+        volumes.storagePool(),
+        volumes.protectionDomain(),
+        volumes.thick(),
+        volumes.sizeGib() * (1L << 30),
+        volumes.allowUnpaddedPools(),
+        configuration.node().maxVolumes(),
+        configuration.serving().deadline(),
+        defaults.listingAge(),
+        defaults.listingCount());
+  }
+}

@@ -1,0 +1,74 @@
+package org.csiscaleio.image.config;
+
+/** Settings that are one of a few words. The words are the constants in lower case. */
+public final class Choices {
+  private Choices() {}
+
+  /** Which of CSI's services are served; Identity always is. */
+  public enum Mode {
+    BOTH,
+    CONTROLLER,
+    NODE;
+
+    public boolean servesController() {
+      return this != NODE;
+    }
+
+    public boolean servesNode() {
+      return this != CONTROLLER;
+    }
+  }
+
+  /** For whom this plugin speaks: one for the whole array, or one of many beside each other. */
+  public enum Scope {
+    AUTO,
+    CLUSTER,
+    NODE
+  }
+
+  /** What makes a gateway's certificate trusted. */
+  public enum Trust {
+    SYSTEM,
+    CA,
+    FINGERPRINT,
+    INSECURE
+  }
+
+  /** A file system a volume gets when nobody says which. */
+  public enum FsType {
+    EXT4,
+    EXT3,
+    XFS,
+    BTRFS
+  }
+
+  /** What is done to a file system before it is mounted. */
+  public enum FsCheck {
+    AUTO,
+    OFF,
+    CHECK,
+    REPAIR
+  }
+
+  /** Whether STAGE_UNSTAGE_VOLUME is advertised; AUTO: not under Mesos. */
+  public enum Stage {
+    AUTO,
+    TRUE,
+    FALSE
+  }
+
+  /** How much is logged; each includes those before it. */
+  public enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
+  }
+
+  /** For whom log lines are made: people or programs. */
+  public enum LogFormat {
+    TEXT,
+    JSON
+  }
+}

@@ -1,0 +1,131 @@
+package org.csiscaleio.image.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.csiscaleio.csi.SpecLevel;
+import org.csiscaleio.gateway.GatewayTls;
+import org.csiscaleio.image.config.Choices.FsCheck;
+import org.csiscaleio.image.config.Choices.FsType;
+import org.csiscaleio.image.config.Choices.LogFormat;
+import org.csiscaleio.image.config.Choices.LogLevel;
+import org.csiscaleio.image.config.Choices.Mode;
+
+/**
+ * Everything the operator decided, checked and immutable.
+ *
+ * @param gateway empty only in mode node, when nothing was said about one
+ * @param warnings what the operator should know, one sentence each
+ */
+public record Configuration(
+    Serving serving,
+    Optional<Gateway> gateway,
+    Volumes volumes,
+    Node node,
+    Logs logs,
+    List<String> warnings) {
+
+  /**
+   * How requests come in.
+   *
+   * @param pluginName what GetPluginInfo says
+   * @param maxRequests served at a time
+   * @param maxMessageBytes the largest request accepted
+   * @param deadline for requests whose caller set none
+   * @param drain how long running requests may take at a graceful stop
+   * @param startedByMesos whether an agent's storage provider started this program
+   */
+  public record Serving(
+      Endpoint endpoint,
+      Mode mode,
+      String pluginName,
+      SpecLevel specLevel,
+      int maxRequests,
+      int maxMessageBytes,
+      Duration deadline,
+      Duration drain,
+      boolean startedByMesos) {}
+
+  /** The socket to serve on, who owns it and who may use it; permissions as chmod's number. */
+  public record Endpoint(Path path, int mode, Optional<String> user, Optional<String> group) {}
+
+  /** The one ScaleIO system and its gateways. */
+  public record Gateway(
+      List<URI> addresses,
+      String user,
+      Password password,
+      Optional<String> system,
+      GatewayTls tls,
+      int maxRequests,
+      Duration connectTimeout,
+      Duration requestTimeout) {}
+
+  /** Where the password comes from. */
+  public sealed interface Password {
+    /** From the environment; does not change while the program runs. */
+    record Fixed(Secret secret) implements Password {}
+
+    /** A file, read again at every login. */
+    record InFile(Path file) implements Password {}
+  }
+
+  /** What a volume becomes when its parameters do not say. Sizes in GiB. */
+  public record Volumes(
+      Optional<String> storagePool,
+      Optional<String> protectionDomain,
+      boolean thick,
+      FsType fsType,
+      int sizeGib,
+      boolean allowUnpaddedPools) {}
+
+  /**
+   * This host.
+   *
+   * @param maxVolumes 0: not limited by us
+   * @param stage whether STAGE_UNSTAGE_VOLUME is advertised
+   */
+  public record Node(
+      Optional<String> sdcGuid,
+      Path drvCfg,
+      Path sdcDevice,
+      Path byIdDirectory,
+      Duration deviceWait,
+      int maxVolumes,
+      FsCheck fsCheck,
+      boolean stage) {}
+
+  public record Logs(LogLevel level, LogFormat format) {}
+
+  public Configuration {
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads flags, environment and, if one is named, the file.
+   *
+   * @param flags the command line after the sub-command
+   * @throws ConfigurationException with all problems found
+   */
+  public static Configuration read(List<String> flags, Map<String, String> environment) {
+    List<String> problems = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    Map<Setting<?>, Given> fromFlags = CommandLine.read(flags, problems);
+    if (!problems.isEmpty()) {
+      // A mistyped flag makes others look missing.
+      throw new ConfigurationException(problems);
+    }
+    Map<Setting<?>, Given> fromEnvironment = Environment.read(environment, problems, warnings);
+    Map<Setting<?>, Given> fromFile =
+        new Values(List.of(fromFlags, fromEnvironment), new ArrayList<>())
+            .find(Catalogue.CONFIG)
+            .map(file -> ConfigurationFile.read(file, problems))
+            .orElse(Map.of());
+    var values = new Values(List.of(fromFlags, fromEnvironment, fromFile), problems);
+    boolean startedByMesos = !environment.getOrDefault("MESOS_SANDBOX", "").isEmpty();
+    return new ConfigurationBuilder(values, startedByMesos, problems, warnings).build();
+  }
+}

@@ -1,0 +1,209 @@
+package org.csiscaleio.image.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.csiscaleio.csi.SpecLevel;
+
+/** The kinds of values settings have. */
+final class ValueTypes {
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m)?");
+  private static final Pattern PLUGIN_NAME =
+      Pattern.compile("[A-Za-z]([A-Za-z0-9.-]{0,61}[A-Za-z])");
+  private static final Pattern GUID =
+      Pattern.compile("[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}");
+
+  private ValueTypes() {}
+
+  static ValueType<String> text(String allowed, String placeholder) {
+    return new ValueType<>(allowed, placeholder, text -> text);
+  }
+
+  /** One of an enum's constants, in lower case with dashes. */
+  static <E extends Enum<E>> ValueType<E> oneOf(Class<E> kind) {
+    List<E> constants = Arrays.asList(kind.getEnumConstants());
+    String words = constants.stream().map(ValueTypes::word).collect(Collectors.joining(", "));
+    return new ValueType<>(
+        "one of " + words,
+        words.replace(", ", "|"),
+        text -> {
+          for (E constant : constants) {
+            if (word(constant).equalsIgnoreCase(text)) {
+              return constant;
+            }
+          }
+          throw new IllegalArgumentException();
+        });
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What Go's programs accept, and YAML's words. */
+  static ValueType<Boolean> yesOrNo() {
+    return new ValueType<>(
+        "true or false",
+        "",
+        text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "true", "t", "1", "yes", "on" -> true;
+              case "false", "f", "0", "no", "off" -> false;
+              default -> throw new IllegalArgumentException();
+            });
+  }
+
+  static ValueType<Integer> number(int least, int most) {
+    return new ValueType<>(
+        "a whole number from " + least + " to " + most,
+        "N",
+        text -> {
+          int number = Integer.parseInt(text);
+          if (number < least || number > most) {
+            throw new IllegalArgumentException();
+          }
+          return number;
+        });
+  }
+
+  static ValueType<Duration> duration(Duration least, Duration most) {
+    return new ValueType<>(
+        "a time from " + words(least) + " to " + words(most) + " such as 500ms, 10s or 2m",
+        "TIME",
+        text -> {
+          Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
+          if (!matcher.matches()) {
+            throw new IllegalArgumentException();
+          }
+          long count = Long.parseLong(matcher.group(1));
+          String unit = matcher.group(2);
+          Duration duration =
+              "ms".equals(unit)
+                  ? Duration.ofMillis(count)
+                  : "m".equals(unit) ? Duration.ofMinutes(count) : Duration.ofSeconds(count);
+          if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            throw new IllegalArgumentException();
+          }
+          return duration;
+        });
+  }
+
+  private static String words(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + "s"
+        : duration.toMillis() + "ms";
+  }
+
+  static ValueType<Path> absolutePath() {
+    return new ValueType<>(
+        "an absolute path",
+        "PATH",
+        text -> {
+          Path path = Path.of(text);
+          if (!path.isAbsolute()) {
+            throw new IllegalArgumentException();
+          }
+          return path.normalize();
+        });
+  }
+
+  static ValueType<Path> path() {
+    return new ValueType<>("a path", "FILE", text -> Path.of(text).toAbsolutePath().normalize());
+  }
+
+  /** The permissions of a file, in octal, as chmod takes them. */
+  static ValueType<Integer> fileMode() {
+    return new ValueType<>(
+        "permissions in octal from 0600 to 0777",
+        "OCTAL",
+        text -> {
+          int mode = Integer.parseInt(text.startsWith("0o") ? text.substring(2) : text, 8);
+          if (mode < 0600 || mode > 0777) {
+            throw new IllegalArgumentException();
+          }
+          return mode;
+        });
+  }
+
+  static ValueType<SpecLevel> specLevel() {
+    return new ValueType<>(
+        "a level of the CSI specification from " + SpecLevel.OLDEST + " to " + SpecLevel.NEWEST,
+        "1.N",
+        SpecLevel::parse);
+  }
+
+  /** The plugin's name; stricter than the specification, so that every tester takes it. */
+  static ValueType<String> pluginName() {
+    return new ValueType<>(
+        "2 to 63 letters, digits, dots and dashes, beginning and ending with a letter",
+        "NAME",
+        text -> {
+          if (!PLUGIN_NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException();
+          }
+          return text;
+        });
+  }
+
+  static ValueType<String> guid() {
+    return new ValueType<>(
+        "a GUID such as B71F01AE-FF7A-47C5-A303-583FFD416818",
+        "GUID",
+        text -> {
+          String upper = text.toUpperCase(Locale.ROOT);
+          if (!GUID.matcher(upper).matches()) {
+            throw new IllegalArgumentException();
+          }
+          return upper;
+        });
+  }
+
+  /** SHA-256 of a certificate, as openssl prints it. */
+  static ValueType<String> fingerprint() {
+    return new ValueType<>(
+        "the SHA-256 fingerprint of the gateway's certificate: 64 hex digits, with or without"
+            + " colons",
+        "SHA256",
+        text -> {
+          String digits = text.replace(":", "").toLowerCase(Locale.ROOT);
+          if (HexFormat.of().parseHex(digits).length != 32) {
+            throw new IllegalArgumentException();
+          }
+          return digits;
+        });
+  }
+
+  /** Addresses of one system's gateways. A final {@code /api}, as csi-scaleio had it, is fine. */
+  static ValueType<List<URI>> gatewayUrls() {
+    return new ValueType<>(
+        "https://HOST[:PORT], several separated by commas",
+        "URL",
+        text -> {
+          List<URI> urls = new ArrayList<>();
+          for (String part : text.split(",", -1)) {
+            urls.add(gatewayUrl(part.trim()));
+          }
+          return List.copyOf(urls);
+        });
+  }
+
+  private static URI gatewayUrl(String text) {
+    URI url = URI.create(text.contains("://") ? text : "https://" + text);
+    boolean known = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+    if (!known || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
+      throw new IllegalArgumentException();
+    }
+    if (url.getUserInfo() != null) {
+      throw new IllegalArgumentException("user and password do not belong into the address");
+    }
+    return url;
+  }
+}

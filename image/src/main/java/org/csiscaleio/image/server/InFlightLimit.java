@@ -1,0 +1,67 @@
+package org.csiscaleio.image.server;
+
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCall.Listener;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bounds the requests that run at a time. One too many is answered UNAVAILABLE, the one code that
+ * every orchestrator, Mesos included, repeats after. What counts is the running handler, not the
+ * call: a caller who gives up does not stop the operation, and so does not make room either.
+ *
+ * <p>Identity's requests are not counted: they cost nothing, and a health check that fails under
+ * load makes it worse.
+ */
+public final class InFlightLimit implements ServerInterceptor {
+  private static final Logger log = LoggerFactory.getLogger(InFlightLimit.class);
+
+  private final int most;
+  private final Semaphore free;
+
+  public InFlightLimit(int most) {
+    this.most = most;
+    this.free = new Semaphore(most);
+  }
+
+  @Override
+  public <Q, A> Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    Listener<Q> listener = next.startCall(call, headers);
+    String service = call.getMethodDescriptor().getServiceName();
+    if (service != null && service.endsWith(".Identity")) {
+      return listener;
+    }
+    return new SimpleForwardingServerCallListener<>(listener) {
+      @Override
+      public void onHalfClose() {
+        if (!free.tryAcquire()) {
+          refuse(call);
+          return;
+        }
+        try {
+          super.onHalfClose();
+        } finally {
+          free.release();
+        }
+      }
+    };
+  }
+
+  private void refuse(ServerCall<?, ?> call) {
+    log.warn(
+        "{} refused: {} requests are running, which is maxRequests",
+        call.getMethodDescriptor().getFullMethodName(),
+        most);
+    call.close(
+        Status.UNAVAILABLE.withDescription(
+            most + " requests are running, which is the most at a time; repeat the call later"),
+        new Metadata());
+  }
+}

@@ -1,0 +1,141 @@
+package org.csiscaleio.image.server;
+
+import com.google.protobuf.Message;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCall.Listener;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.csiscaleio.image.log.LogFields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line per request: what was called, on what, how it ended and how long it took. Contents are
+ * shown at debug level only, without secrets. Secrets that a request brings are remembered, so that
+ * they are kept out of everything that is said while it is served.
+ *
+ * <p>Speaks to the JDK's logging itself, because that keeps keys and values apart from the message.
+ */
+public final class RequestLog implements ServerInterceptor {
+  private static final Logger log = Logger.getLogger(RequestLog.class.getName());
+
+  private final Consumer<String> secrets;
+
+  /**
+   * @param secrets is told every secret value a request holds
+   */
+  public RequestLog(Consumer<String> secrets) {
+    this.secrets = secrets;
+  }
+
+  @Override
+  public <Q, A> Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    var observed = new Observed<>(call);
+    Listener<Q> listener = next.startCall(observed, headers);
+    return new SimpleForwardingServerCallListener<>(listener) {
+      @Override
+      public void onMessage(Q message) {
+        observed.asked(message);
+        super.onMessage(message);
+      }
+
+      @Override
+      public void onCancel() {
+        observed.abandoned();
+        super.onCancel();
+      }
+    };
+  }
+
+  private final class Observed<Q, A> extends SimpleForwardingServerCall<Q, A> {
+    private final String method;
+    private final long startNanos = System.nanoTime();
+    private final Map<String, String> subject = new ConcurrentHashMap<>();
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    Observed(ServerCall<Q, A> call) {
+      super(call);
+      method = call.getMethodDescriptor().getFullMethodName();
+    }
+
+    void asked(Object request) {
+      if (request instanceof Message message) {
+        MessageText.secrets(message).forEach(secrets);
+        subject.putAll(MessageText.subject(message));
+        debug("request", message);
+      }
+    }
+
+    @Override
+    public void sendMessage(A answer) {
+      if (answer instanceof Message message) {
+        MessageText.subject(message).forEach(subject::putIfAbsent);
+        debug("answer", message);
+      }
+      super.sendMessage(answer);
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      if (told.compareAndSet(false, true)) {
+        tell(status.getCode().name(), status.getDescription());
+      }
+      super.close(status, trailers);
+    }
+
+    /** The caller gave up. What runs goes on; its end is told too, should it come to an answer. */
+    void abandoned() {
+      if (!told.get()) {
+        tell("CANCELLED", "the caller gave up before it was answered");
+      }
+    }
+
+    private void tell(String outcome, @Nullable String reason) {
+      boolean well = outcome.equals("OK");
+      boolean routine = well && method.endsWith(".Identity/Probe");
+      Level level = routine ? Level.FINE : well ? Level.INFO : Level.WARNING;
+      if (!log.isLoggable(level)) {
+        return;
+      }
+      Map<String, String> fields = new LinkedHashMap<>();
+      fields.put("method", method);
+      MessageText.SUBJECTS.forEach((name, key) -> {
+        String value = subject.get(key);
+        if (value != null) {
+          fields.put(key, value);
+        }
+      });
+      fields.put("outcome", outcome);
+      fields.put("ms", Long.toString((System.nanoTime() - startNanos) / 1_000_000));
+      if (reason != null) {
+        fields.put("reason", reason);
+      }
+      log(level, "rpc", fields);
+    }
+
+    private void debug(String what, Message message) {
+      if (log.isLoggable(Level.FINE)) {
+        log(Level.FINE, what, Map.of("method", method, "content", MessageText.of(message)));
+      }
+    }
+
+    private void log(Level level, String message, Map<String, String> fields) {
+      var record = new LogRecord(level, message);
+      record.setLoggerName(log.getName());
+      record.setParameters(new Object[] {new LogFields(fields)});
+      log.log(record);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package org.csiscaleio.image.server;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The listening socket and its name in the file system. An orchestrator may call as soon as the
+ * name is there, so that it is bound first of all, before the server behind it is built; what comes
+ * in meanwhile waits in the kernel's queue.
+ *
+ * <p>SIGKILL being the normal way to die, a name left behind is normal too: it is removed, but only
+ * if it is a socket on which nobody answers.
+ */
+public final class SocketFile implements AutoCloseable {
+  private static final int TYPE_MASK = 0170000;
+  private static final int SOCKET_TYPE = 0140000;
+  private static final int BACKLOG = 128;
+
+  private final Path path;
+  private final ServerSocketChannel channel;
+  private final Identity identity;
+
+  /** Which file it is, whatever its name. */
+  private record Identity(Object device, Object inode) {}
+
+  private SocketFile(Path path, ServerSocketChannel channel, Identity identity) {
+    this.path = path;
+    this.channel = channel;
+    this.identity = identity;
+  }
+
+  /**
+   * Binds and listens. The last directory of the path is made (mode 0700) when its parent exists.
+   *
+   * @param mode the permissions, as chmod's number. Between bind and chmod the process' umask
+   *     governs; under the usual 022 nobody else can connect then either
+   * @param user the owner, if not this process' user
+   * @param group the group, if not this process' group
+   * @throws IOException whose message tells an operator what is in the way
+   */
+  public static SocketFile bind(Path path, int mode, Optional<String> user, Optional<String> group)
+      throws IOException {
+    requireNonNull(path, "path is null");
+    prepareDirectory(path);
+    removeStale(path);
+    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
+      setOwners(path, user, group);
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions(mode)));
+      return new SocketFile(path, channel, identity(path));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw new IOException("cannot listen on " + path + ": " + reason(e), e);
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** The bound, listening channel, for the server to accept from. */
+  ServerSocketChannel channel() {
+    return channel;
+  }
+
+  /** Stops listening and removes the name, unless somebody else has put their own in its place. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    try {
+      if (identity(path).equals(identity)) {
+        Files.delete(path);
+      }
+    } catch (NoSuchFileException e) {
+      // Gone already, as wanted.
+    }
+  }
+
+  private static void prepareDirectory(Path path) throws IOException {
+    Path directory = requireNonNull(path.getParent(), "the endpoint has no directory");
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Path above = directory.getParent();
+    if (Files.exists(directory) || above == null || !Files.isDirectory(above)) {
+      throw new IOException(
+          "cannot listen on " + path + ": " + directory + " is not a directory; make it first");
+    }
+    Files.createDirectory(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  private static void removeStale(Path path) throws IOException {
+    int type;
+    try {
+      type = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & TYPE_MASK;
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    if (type != SOCKET_TYPE) {
+      throw new IOException(
+          "cannot listen on "
+              + path
+              + ": something that is not a socket is there; it is left"
+              + " alone. Remove it, or choose another endpoint");
+    }
+    if (someoneAnswers(path)) {
+      throw new IOException(
+          "cannot listen on "
+              + path
+              + ": another process is serving there. Stop it first (ss -xlp"
+              + " tells which), or choose another endpoint");
+    }
+    Files.deleteIfExists(path);
+  }
+
+  /** Never blocks, also when the other side's queue is full. */
+  private static boolean someoneAnswers(Path path) throws IOException {
+    try (SocketChannel caller = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      caller.configureBlocking(false);
+      caller.connect(UnixDomainSocketAddress.of(path));
+      return true;
+    } catch (ConnectException e) {
+      return false;
+    } catch (IOException e) {
+      if (reason(e).contains("refused")) {
+        return false;
+      }
+      throw new IOException(
+          "cannot listen on " + path + ": the socket there cannot be tried: " + reason(e), e);
+    }
+  }
+
+  private static void setOwners(Path path, Optional<String> user, Optional<String> group)
+      throws IOException {
+    if (user.isEmpty() && group.isEmpty()) {
+      return;
+    }
+    UserPrincipalLookupService lookup = path.getFileSystem().getUserPrincipalLookupService();
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (user.isPresent()) {
+      view.setOwner(lookup.lookupPrincipalByName(user.get()));
+    }
+    if (group.isPresent()) {
+      view.setGroup(lookup.lookupPrincipalByGroupName(group.get()));
+    }
+  }
+
+  private static Identity identity(Path path) throws IOException {
+    Map<String, Object> attributes =
+        Files.readAttributes(path, "unix:dev,ino", LinkOption.NOFOLLOW_LINKS);
+    return new Identity(
+        requireNonNull(attributes.get("dev")), requireNonNull(attributes.get("ino")));
+  }
+
+  private static String permissions(int mode) {
+    var text = new StringBuilder("rwxrwxrwx");
+    for (int bit = 0; bit < 9; bit++) {
+      if ((mode & (0400 >> bit)) == 0) {
+        text.setCharAt(bit, '-');
+      }
+    }
+    return text.toString();
+  }
+
+  private static String reason(Exception e) {
+    if (e instanceof FileSystemException file && file.getReason() != null) {
+      return file.getReason();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}
