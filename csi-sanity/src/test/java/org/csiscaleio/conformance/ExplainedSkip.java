@@ -1,0 +1,60 @@
+package org.csiscaleio.conformance;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.csiscaleio.csi.v1.ControllerServiceCapability;
+import org.csiscaleio.csi.v1.NodeServiceCapability;
+import org.csiscaleio.csi.v1.PluginCapability;
+
+/**
+ * A skip of csi-sanity that is all right, by the words it gives as its reason, as long as the
+ * plugin does not advertise what the spec is about. What every plugin of ours must have (volumes,
+ * publishing, listing, capacity, staging, statistics) is not among them.
+ */
+record ExplainedSkip(String reason, Predicate<Advertised> holds) {
+  private static final List<ExplainedSkip> ALL =
+      List.of(
+          controllerLacks("CREATE_DELETE_SNAPSHOT", "Snapshot not supported"),
+          controllerLacks("CREATE_DELETE_SNAPSHOT", "CreateSnapshot not supported"),
+          controllerLacks("CREATE_DELETE_SNAPSHOT", "DeleteSnapshot not supported"),
+          controllerLacks("LIST_SNAPSHOTS", "ListSnapshots not supported"),
+          controllerLacks("GET_SNAPSHOT", "GetSnapshot not supported"),
+          pluginLacks(
+              "SNAPSHOT_ACCESSIBILITY_CONSTRAINTS",
+              "SNAPSHOT_ACCESSIBILITY_CONSTRAINTS not supported"),
+          controllerLacks("CLONE_VOLUME", "Volume Cloning not supported"),
+          controllerLacks("EXPAND_VOLUME", "ControllerExpandVolume not supported"),
+          nodeLacks("EXPAND_VOLUME", "NodeExpandVolume not supported"),
+          controllerLacks("MODIFY_VOLUME", "ControllerModifyVolume not supported"),
+          controllerLacks("MODIFY_VOLUME", "Modify volume not supported"),
+          controllerLacks("MODIFY_VOLUME", "Modify Volume not supported"),
+          controllerLacks(
+              "PUBLISH_READONLY", "ControllerPublishVolume.readonly field not supported"),
+          nodeLacks(
+              "SINGLE_NODE_MULTI_WRITER",
+              "Service does not have single node multi writer capability"),
+          pluginLacks("GROUP_CONTROLLER_SERVICE", "GroupControllerService not supported"),
+          controllerLacks("GET_VOLUME_HEALTH", "ControllerGetVolumeHealth not supported"),
+          controllerLacks("LIST_VOLUME_HEALTH", "ControllerListVolumeHealth not supported"),
+          nodeLacks("GET_VOLUME_HEALTH", "NodeGetVolumeHealth not supported"),
+          nodeLacks("GET_STORAGE_HEALTH", "NodeGetStorageHealth not supported"));
+
+  static boolean explains(String reason, Advertised advertised) {
+    return ALL.stream().anyMatch(skip -> skip.reason.equals(reason) && skip.holds.test(advertised));
+  }
+
+  private static ExplainedSkip controllerLacks(String capability, String reason) {
+    var type = ControllerServiceCapability.RPC.Type.valueOf(capability);
+    return new ExplainedSkip(reason, advertised -> !advertised.controller().contains(type));
+  }
+
+  private static ExplainedSkip nodeLacks(String capability, String reason) {
+    var type = NodeServiceCapability.RPC.Type.valueOf(capability);
+    return new ExplainedSkip(reason, advertised -> !advertised.node().contains(type));
+  }
+
+  private static ExplainedSkip pluginLacks(String capability, String reason) {
+    var type = PluginCapability.Service.Type.valueOf(capability);
+    return new ExplainedSkip(reason, advertised -> !advertised.plugin().contains(type));
+  }
+}
