@@ -2,24 +2,130 @@ package org.csiscaleio.controller.service;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+import java.util.Map;
 import org.csiscaleio.gateway.ScaleIoSystem;
+import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.Turns;
 
-/** The Controller's use cases for one system in cluster scope. */
+/**
+ * The Controller's use cases for one system in cluster scope. Every method blocks until it is done
+ * or its deadline has come, can be repeated, and throws {@link Failure} when it was not done. One
+ * operation per volume at a time; others on it wait for their turn, equal ones share one answer.
+ */
 public final class ControllerService {
-  private final ScaleIoSystem system;
   private final ControllerSettings settings;
+  private final VolumeCreation creation;
+  private final VolumeRemoval removal;
+  private final VolumePublication publication;
+  private final VolumeUnpublication unpublication;
+  private final VolumeListing listing;
+  private final VolumeInspection inspection;
+  private final PoolCapacity capacity;
 
   /** Does no I/O. The caller keeps, and closes, the system. */
   public ControllerService(ScaleIoSystem system, ControllerSettings settings) {
-    this.system = requireNonNull(system, "system is null");
+    this(requireNonNull(system, "system is null"), settings, new VolumeScope.Cluster());
+  }
+
+  private ControllerService(ScaleIoSystem system, ControllerSettings settings, VolumeScope scope) {
     this.settings = requireNonNull(settings, "settings is null");
+    var turns = new Turns();
+    var pools = new PoolDirectory(system);
+    var sdcs = new SdcDirectory(system);
+    var limits = new ArrayLimits(system);
+    var handles = new VolumeHandles(system);
+    var sizes = new KnownSizes();
+    var shelf = new ListingShelf(settings.listingAge(), settings.listingCount(), System::nanoTime);
+    this.creation =
+        new VolumeCreation(system, settings, scope, turns, pools, limits, handles, sizes);
+    this.removal = new VolumeRemoval(system, turns, sdcs, handles, sizes);
+    this.publication = new VolumePublication(system, settings, turns, sdcs, handles, sizes);
+    this.unpublication = new VolumeUnpublication(system, turns, sdcs, handles);
+    this.listing = new VolumeListing(system, scope, sdcs, shelf);
+    this.inspection = new VolumeInspection(system, scope, sdcs, pools, handles);
+    this.capacity = new PoolCapacity(system, settings, pools, limits);
   }
 
   public ControllerSettings settings() {
     return settings;
   }
 
-  ScaleIoSystem system() {
-    return system;
+  /**
+   * Makes a volume, or returns the one an equal request made before.
+   *
+   * @throws Failure ALREADY_EXISTS when the name is taken by something else; OUT_OF_RANGE when the
+   *     array has no such size; RESOURCE_EXHAUSTED when there is no room; INVALID_ARGUMENT or
+   *     FAILED_PRECONDITION when there is no such pool, or none to be used
+   */
+  public ProvisionedVolume create(CreateRequest request, Deadline deadline) {
+    return creation.create(request, deadline);
+  }
+
+  /**
+   * Deletes a volume. One that does not exist is deleted already.
+   *
+   * @throws Failure FAILED_PRECONDITION when it is mapped, naming the hosts
+   */
+  public void delete(String volumeId, Deadline deadline) {
+    removal.delete(volumeId, deadline);
+  }
+
+  /**
+   * Maps a volume to a node.
+   *
+   * @return the publish_context
+   * @throws Failure NOT_FOUND when there is no such volume, or no such node; ALREADY_EXISTS when it
+   *     is mapped there in another way; FAILED_PRECONDITION when another node has it;
+   *     RESOURCE_EXHAUSTED when the node has too many
+   */
+  public Map<String, String> publish(PublishRequest request, Deadline deadline) {
+    return publication.publish(request, deadline);
+  }
+
+  /** Takes a node's mapping away. One that does not exist is gone already. */
+  public void unpublish(String volumeId, String nodeId, Deadline deadline) {
+    unpublication.unpublish(volumeId, nodeId, deadline);
+  }
+
+  /** Takes all mappings of a volume away. */
+  public void unpublishEverywhere(String volumeId, Deadline deadline) {
+    unpublication.unpublishEverywhere(volumeId, deadline);
+  }
+
+  /**
+   * Says whether a volume can be used in some ways.
+   *
+   * @throws Failure NOT_FOUND when there is no such volume
+   */
+  public CapabilityCheck.Answer check(CapabilityCheck check, Deadline deadline) {
+    return inspection.check(check, deadline);
+  }
+
+  /**
+   * Lists the volumes.
+   *
+   * @param maxEntries 0 = as many as fit a message
+   * @param startingToken empty begins anew
+   * @throws Failure ABORTED when the token is unknown or too old
+   */
+  public VolumePage list(int maxEntries, String startingToken, Deadline deadline) {
+    return listing.list(maxEntries, startingToken, deadline);
+  }
+
+  /**
+   * One volume and where it is.
+   *
+   * @throws Failure NOT_FOUND when there is no such volume
+   */
+  public VolumeStatus get(String volumeId, Deadline deadline) {
+    return inspection.get(volumeId, deadline);
+  }
+
+  /** What can still be made; nothing, when what is asked for cannot be made at all. */
+  public Capacity capacity(
+      List<VolumeCapability> capabilities, Map<String, String> parameters, Deadline deadline) {
+    return capacity.of(capabilities, parameters, deadline);
   }
 }

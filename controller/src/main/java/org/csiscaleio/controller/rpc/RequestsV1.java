@@ -1,0 +1,82 @@
+package org.csiscaleio.controller.rpc;
+
+import java.util.List;
+import java.util.Map;
+import org.csiscaleio.controller.service.CapabilityCheck;
+import org.csiscaleio.controller.service.CreateRequest;
+import org.csiscaleio.controller.service.PublishRequest;
+import org.csiscaleio.controller.service.SizeRange;
+import org.csiscaleio.controller.service.VolumeCapability;
+import org.csiscaleio.controller.service.VolumeParameters;
+import org.csiscaleio.csi.v1.ControllerPublishVolumeRequest;
+import org.csiscaleio.csi.v1.CreateVolumeRequest;
+import org.csiscaleio.csi.v1.ValidateVolumeCapabilitiesRequest;
+import org.csiscaleio.operation.Failure;
+
+/**
+ * Reads the requests of csi.v1 that say more than an id. Their order of checks is the one
+ * csi-sanity expects: ids, then capabilities, then everything else. Secrets are measured and left
+ * behind.
+ */
+final class RequestsV1 {
+  private RequestsV1() {}
+
+  static CreateRequest create(CreateVolumeRequest request) {
+    String name = FieldRules.requiredName("name", request.getName());
+    List<VolumeCapability> capabilities =
+        CapabilitiesV1.required(request.getVolumeCapabilitiesList());
+    FieldRules.map("secrets", request.getSecretsMap());
+    // Nomad sends a range without bounds when its user gives none; it means what no range means.
+    var size =
+        new SizeRange(
+            request.getCapacityRange().getRequiredBytes(),
+            request.getCapacityRange().getLimitBytes());
+    if (request.hasVolumeContentSource()) {
+      throw Failure.invalid(
+          "volume_content_source is not supported yet: volumes are made empty only");
+    }
+    if (request.hasAccessibilityRequirements()
+        && request.getAccessibilityRequirements().getRequisiteCount() > 0) {
+      throw Failure.invalid(
+          "accessibility_requirements is not supported: every node with an SDC of the system"
+              + " reaches its volumes");
+    }
+    refuseMutable(request.getModifiableParametersMap());
+    return new CreateRequest(
+        name,
+        size,
+        capabilities,
+        VolumeParameters.parse(FieldRules.map("parameters", request.getParametersMap())));
+  }
+
+  static PublishRequest publish(ControllerPublishVolumeRequest request) {
+    String volumeId = FieldRules.required("volume_id", request.getVolumeId());
+    String nodeId = FieldRules.requiredNodeId("node_id", request.getNodeId());
+    if (!request.hasVolumeCapability()) {
+      throw Failure.invalid("volume_capability is missing");
+    }
+    VolumeCapability capability = CapabilitiesV1.read(request.getVolumeCapability());
+    FieldRules.map("secrets", request.getSecretsMap());
+    Map<String, String> context = FieldRules.map("volume_context", request.getVolumeContextMap());
+    return PublishRequest.of(volumeId, nodeId, capability, request.getReadonly(), context);
+  }
+
+  static CapabilityCheck check(ValidateVolumeCapabilitiesRequest request) {
+    String volumeId = FieldRules.required("volume_id", request.getVolumeId());
+    List<VolumeCapability> capabilities =
+        CapabilitiesV1.required(request.getVolumeCapabilitiesList());
+    FieldRules.map("secrets", request.getSecretsMap());
+    refuseMutable(request.getModifiableParametersMap());
+    return new CapabilityCheck(
+        volumeId,
+        capabilities,
+        FieldRules.map("volume_context", request.getVolumeContextMap()),
+        FieldRules.map("parameters", request.getParametersMap()));
+  }
+
+  private static void refuseMutable(Map<String, String> mutableParameters) {
+    if (!mutableParameters.isEmpty()) {
+      throw Failure.invalid("mutable_parameters are not supported: volumes cannot be modified");
+    }
+  }
+}

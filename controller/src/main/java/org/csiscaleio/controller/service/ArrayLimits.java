@@ -1,0 +1,42 @@
+package org.csiscaleio.controller.service;
+
+import java.time.Duration;
+import java.util.Map;
+import org.csiscaleio.gateway.GatewayException;
+import org.csiscaleio.gateway.ScaleIoSystem;
+import org.csiscaleio.operation.Deadline;
+
+/** What the array allows at most, remembered. */
+final class ArrayLimits {
+  /** They change with an upgrade of the array only. */
+  private static final Duration AGE = Duration.ofHours(1);
+
+  private static final String VOLUME_SIZE_GIB = "volumeSizeGb";
+
+  private final Remembered<Map<String, Long>> limits;
+
+  ArrayLimits(ScaleIoSystem system) {
+    this.limits = new Remembered<>("its limits", AGE, deadline -> read(system, deadline));
+  }
+
+  /**
+   * The largest volume, in bytes; the largest number when the array does not tell, so that it
+   * decides itself. One request the first time.
+   */
+  long maxVolumeBytes(Deadline deadline) {
+    Long gib = limits.get(deadline).get(VOLUME_SIZE_GIB);
+    return gib == null || gib <= 0 || gib > Long.MAX_VALUE >> 30 ? Long.MAX_VALUE : gib << 30;
+  }
+
+  /** A user who may make volumes need not be one who may see limits. */
+  private static Map<String, Long> read(ScaleIoSystem system, Deadline deadline) {
+    try {
+      return system.limits(deadline);
+    } catch (GatewayException e) {
+      return switch (e.kind()) {
+        case NOT_PERMITTED, INVALID_REQUEST, REFUSED -> Map.of();
+        default -> throw e;
+      };
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package org.csiscaleio.controller.service;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.csiscaleio.gateway.ScaleIoSystem;
+import org.csiscaleio.gateway.SdcMapping;
+import org.csiscaleio.gateway.Volume;
+import org.csiscaleio.gateway.VolumeId;
+import org.csiscaleio.operation.Deadline;
+
+/**
+ * All volumes as they were at one time, in the array's order. Immutable, and small: a few dozen
+ * bytes per volume, because there can be a hundred thousand, and several listings.
+ */
+final class Listing {
+  /** Some orchestrators take no message of more than 4 MiB; this leaves room for the envelope. */
+  private static final int PAGE_BYTES = 3 << 20;
+
+  /** A volume's share of a message without its nodes: id, size and field headers. */
+  private static final int ENTRY_BYTES = 64;
+
+  /** A GUID and its header. */
+  private static final int NODE_BYTES = 40;
+
+  private record Entry(long volumeId, long bytes, List<String> sdcIds) {}
+
+  private final String systemId;
+  private final List<Entry> entries;
+  private final Map<List<String>, List<String>> nodes;
+
+  private Listing(String systemId, List<Entry> entries, Map<List<String>, List<String>> nodes) {
+    this.systemId = systemId;
+    this.entries = entries;
+    this.nodes = nodes;
+  }
+
+  /** Reads all volumes of the scope. One request, and one more for SDCs not known yet. */
+  static Listing read(
+      ScaleIoSystem system, VolumeScope scope, SdcDirectory sdcs, Deadline deadline) {
+    var entries = new ArrayList<Entry>();
+    // Many volumes are mapped to the same few hosts, most to none: equal lists are kept once.
+    var distinct = new HashMap<List<String>, List<String>>();
+    system.forEachVolume(
+        volume -> {
+          if (scope.lists(volume)) {
+            List<String> sdcIds = distinct.computeIfAbsent(sdcIds(volume), ids -> ids);
+            long id = Long.parseUnsignedLong(volume.id(), 16);
+            entries.add(new Entry(id, scope.reportedBytes(volume), sdcIds));
+          }
+        },
+        deadline);
+    entries.trimToSize();
+    return new Listing(
+        system.info(deadline).id(), entries, sdcs.nodesOf(distinct.keySet(), deadline));
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  /**
+   * The volumes from one on: as many as are wanted, but no more than fit a message.
+   *
+   * @param maxEntries 0 = no limit
+   */
+  List<VolumeStatus> page(int from, int maxEntries) {
+    var page = new ArrayList<VolumeStatus>();
+    int bytes = 0;
+    for (Entry entry : entries.subList(from, entries.size())) {
+      List<String> published = nodes.getOrDefault(entry.sdcIds(), List.of());
+      bytes += ENTRY_BYTES + NODE_BYTES * published.size();
+      boolean full = maxEntries > 0 && page.size() == maxEntries;
+      if (full || (bytes > PAGE_BYTES && !page.isEmpty())) {
+        break;
+      }
+      var id = new VolumeId(systemId, HexFormat.of().toHexDigits(entry.volumeId()));
+      page.add(new VolumeStatus(new ProvisionedVolume(id, entry.bytes(), Map.of()), published));
+    }
+    return page;
+  }
+
+  private static List<String> sdcIds(Volume volume) {
+    return volume.mappings().stream().map(SdcMapping::sdcId).toList();
+  }
+}

@@ -1,0 +1,91 @@
+package org.csiscaleio.controller.service;
+
+import java.util.Optional;
+import org.csiscaleio.gateway.ScaleIoSystem;
+import org.csiscaleio.gateway.SystemInfo;
+import org.csiscaleio.gateway.Volume;
+import org.csiscaleio.gateway.VolumeId;
+import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Failure;
+
+/**
+ * Turns the ids orchestrators send into volumes of this system, and never into those of another.
+ * What has not the form of an id is an unknown volume, as the specification's testers demand.
+ */
+final class VolumeHandles {
+  private final ScaleIoSystem system;
+
+  VolumeHandles(ScaleIoSystem system) {
+    this.system = system;
+  }
+
+  /** A volume of this system. */
+  VolumeId of(String volumeId, Deadline deadline) {
+    return new VolumeId(system.info(deadline).id(), volumeId);
+  }
+
+  /**
+   * The volume that is meant; empty when the text is no id of a volume.
+   *
+   * @throws Failure FAILED_PRECONDITION when it lies in another system. To say that it does not
+   *     exist would be wrong, and would make the orchestrator forget a volume that does
+   */
+  Optional<VolumeId> parse(String handle, Deadline deadline) {
+    SystemInfo here = system.info(deadline);
+    Optional<VolumeId> id = VolumeId.parse(handle, here.id());
+    id.filter(volume -> !volume.systemId().equals(here.id()))
+        .ifPresent(volume -> {
+          throw Failure.precondition(inAnotherSystem(volume, here));
+        });
+    return id;
+  }
+
+  /**
+   * The volume that is meant.
+   *
+   * @throws Failure NOT_FOUND when this system cannot have it
+   */
+  VolumeId require(String handle, Deadline deadline) {
+    SystemInfo here = system.info(deadline);
+    VolumeId id =
+        VolumeId.parse(handle, here.id())
+            .orElseThrow(() ->
+                Failure.notFound(
+                    "there is no volume '"
+                        + handle
+                        + "': an id of this plugin is <system id>-<volume id>"));
+    if (!id.systemId().equals(here.id())) {
+      throw Failure.notFound(inAnotherSystem(id, here));
+    }
+    return id;
+  }
+
+  /**
+   * What the array says about a volume. One request.
+   *
+   * @throws Failure NOT_FOUND when it has none of that id
+   */
+  Volume read(VolumeId id, Deadline deadline) {
+    return system.volume(id.volumeId(), deadline).orElseThrow(() -> unknown(id));
+  }
+
+  /** The volume with everything an operator may know it by. */
+  static String describe(VolumeId id, Volume volume) {
+    return "volume " + id + " '" + volume.name() + "'";
+  }
+
+  static Failure unknown(VolumeId id) {
+    return Failure.notFound("the array has no volume " + id);
+  }
+
+  private static String inAnotherSystem(VolumeId id, SystemInfo here) {
+    return "volume "
+        + id
+        + " lies in system "
+        + id.systemId()
+        + ", but this plugin serves system "
+        + here.id()
+        + (here.name().isEmpty() ? "" : " '" + here.name() + "'")
+        + "; send the call to the plugin of that system, or correct this one's gateway";
+  }
+}

@@ -1,0 +1,94 @@
+package org.csiscaleio.controller.service;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.csiscaleio.gateway.ScaleIoSystem;
+import org.csiscaleio.gateway.SdcMapping;
+import org.csiscaleio.gateway.SystemInfo;
+import org.csiscaleio.gateway.Volume;
+import org.csiscaleio.gateway.VolumeId;
+import org.csiscaleio.gateway.VolumeType;
+import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Failure;
+
+/** Looks at one volume without changing it. */
+final class VolumeInspection {
+  private final ScaleIoSystem system;
+  private final VolumeScope scope;
+  private final SdcDirectory sdcs;
+  private final PoolDirectory pools;
+  private final VolumeHandles handles;
+
+  VolumeInspection(
+      ScaleIoSystem system,
+      VolumeScope scope,
+      SdcDirectory sdcs,
+      PoolDirectory pools,
+      VolumeHandles handles) {
+    this.system = system;
+    this.scope = scope;
+    this.sdcs = sdcs;
+    this.pools = pools;
+    this.handles = handles;
+  }
+
+  /**
+   * One request. The context is that of a listing: what CreateVolume's parameters said is not kept
+   * on the array.
+   *
+   * @throws Failure NOT_FOUND when there is no such volume
+   */
+  VolumeStatus get(String handle, Deadline deadline) {
+    VolumeId id = handles.require(handle, deadline);
+    Volume volume = handles.read(id, deadline);
+    List<String> sdcIds = volume.mappings().stream().map(SdcMapping::sdcId).toList();
+    List<String> nodes = sdcs.nodesOf(List.of(sdcIds), deadline).getOrDefault(sdcIds, List.of());
+    return new VolumeStatus(
+        new ProvisionedVolume(id, scope.reportedBytes(volume), Map.of()), nodes);
+  }
+
+  /**
+   * One request.
+   *
+   * @throws Failure NOT_FOUND when there is no such volume
+   */
+  CapabilityCheck.Answer check(CapabilityCheck check, Deadline deadline) {
+    VolumeId id = handles.require(check.volumeId(), deadline);
+    Volume volume = handles.read(id, deadline);
+    Optional<String> objection =
+        check.capabilities().stream()
+            .flatMap(capability -> capability.unsupportedBecause().stream())
+            .findFirst()
+            .or(() -> VolumeParameters.foreignContext(check.volumeContext()))
+            .or(() -> contradiction(check.parameters(), volume, deadline));
+    return CapabilityCheck.Answer.of(objection);
+  }
+
+  /** What of the parameters the volume was not made with, as far as the array can tell. */
+  private Optional<String> contradiction(
+      Map<String, String> raw, Volume volume, Deadline deadline) {
+    VolumeParameters parameters;
+    try {
+      parameters = VolumeParameters.parse(raw);
+    } catch (Failure e) {
+      return Optional.of(e.message());
+    }
+    if (parameters.thick().isPresent()
+        && parameters.thick().get() != (volume.type() == VolumeType.THICK)) {
+      return Optional.of("the volume is " + volume.type().wireName());
+    }
+    SystemInfo here = system.info(deadline);
+    if (!parameters.mean(here)) {
+      return Optional.of("the volume lies in system " + here.id() + " '" + here.name() + "'");
+    }
+    Optional<Pool> pool = pools.byId(volume.storagePoolId(), deadline);
+    boolean there =
+        pool.filter(p -> parameters.storagePool().map(p::isCalled).orElse(true))
+            .filter(p -> parameters.protectionDomain().map(p::isIn).orElse(true))
+            .isPresent();
+    return there
+        ? Optional.empty()
+        : Optional.of("the volume lies in " + pools.describe(volume.storagePoolId(), deadline));
+  }
+}

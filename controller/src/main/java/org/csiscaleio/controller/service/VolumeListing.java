@@ -1,0 +1,49 @@
+package org.csiscaleio.controller.service;
+
+import java.util.List;
+import org.csiscaleio.gateway.ScaleIoSystem;
+import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Failure;
+
+/**
+ * Lists volumes. All of them cost one request; the pages after the first are cut from what it told,
+ * so that volumes made or deleted meanwhile neither double nor hide others.
+ */
+final class VolumeListing {
+  private final ScaleIoSystem system;
+  private final VolumeScope scope;
+  private final SdcDirectory sdcs;
+  private final ListingShelf shelf;
+
+  VolumeListing(ScaleIoSystem system, VolumeScope scope, SdcDirectory sdcs, ListingShelf shelf) {
+    this.system = system;
+    this.scope = scope;
+    this.sdcs = sdcs;
+    this.shelf = shelf;
+  }
+
+  /**
+   * @param maxEntries 0 = as many as fit a message
+   * @param startingToken empty begins anew
+   * @throws Failure ABORTED when the token is unknown or too old: begin anew
+   */
+  VolumePage list(int maxEntries, String startingToken, Deadline deadline) {
+    if (startingToken.isEmpty()) {
+      Listing listing = Listing.read(system, scope, sdcs, deadline);
+      List<VolumeStatus> page = listing.page(0, maxEntries);
+      boolean more = page.size() < listing.size();
+      return new VolumePage(page, more ? ListingShelf.token(shelf.put(listing), page.size()) : "");
+    }
+    ListingShelf.Bookmark mark =
+        shelf
+            .find(startingToken)
+            .orElseThrow(() ->
+                new Failure(
+                    Failure.Code.ABORTED,
+                    "starting_token is unknown here or too old; list again without it"));
+    List<VolumeStatus> page = mark.listing().page(mark.offset(), maxEntries);
+    int next = mark.offset() + page.size();
+    return new VolumePage(
+        page, next < mark.listing().size() ? ListingShelf.token(mark.name(), next) : "");
+  }
+}

@@ -1,0 +1,104 @@
+package org.csiscaleio.controller.service;
+
+import java.util.Optional;
+import org.csiscaleio.gateway.GatewayException;
+import org.csiscaleio.gateway.ScaleIoSystem;
+import org.csiscaleio.gateway.Volume;
+import org.csiscaleio.gateway.VolumeId;
+import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.Turns;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes volumes, each alone: its snapshots stay, as the array keeps them independent. One
+ * request. What the orchestrator names is deleted whatever its kind on the array, because a volume
+ * that other plugins made from a snapshot is a snapshot there.
+ */
+final class VolumeRemoval {
+  private static final Logger log = LoggerFactory.getLogger(VolumeRemoval.class);
+
+  private static final int ATTEMPTS = 2;
+
+  private final ScaleIoSystem system;
+  private final Turns turns;
+  private final SdcDirectory sdcs;
+  private final VolumeHandles handles;
+  private final KnownSizes sizes;
+
+  private record Delete(VolumeId id) {}
+
+  VolumeRemoval(
+      ScaleIoSystem system,
+      Turns turns,
+      SdcDirectory sdcs,
+      VolumeHandles handles,
+      KnownSizes sizes) {
+    this.system = system;
+    this.turns = turns;
+    this.sdcs = sdcs;
+    this.handles = handles;
+    this.sizes = sizes;
+  }
+
+  /** Returns when the volume is gone, or was never there. */
+  void delete(String handle, Deadline deadline) {
+    Optional<VolumeId> id = handles.parse(handle, deadline);
+    if (id.isEmpty()) {
+      log.info("'{}' is no volume id; nothing to delete", handle);
+      return;
+    }
+    turns.take(
+        "volume " + id.get(),
+        new Delete(id.get()),
+        deadline,
+        () -> {
+          deleteInTurn(id.get(), deadline);
+          return true;
+        });
+  }
+
+  private void deleteInTurn(VolumeId id, Deadline deadline) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        system.removeVolume(id.volumeId(), deadline);
+        sizes.forget(id.volumeId());
+        log.info("deleted volume {}", id);
+        return;
+      } catch (GatewayException refusal) {
+        switch (refusal.kind()) {
+          case VOLUME_NOT_FOUND -> {
+            sizes.forget(id.volumeId());
+            log.info("volume {} was not there to be deleted", id);
+            return;
+          }
+          case VOLUME_MAPPED -> requireUnmapped(id, deadline);
+          default -> throw ArrayFailure.during("deleting volume " + id, refusal);
+        }
+      }
+    }
+    throw Failure.unavailable(
+        "volume " + id + " is mapped and unmapped while it is to be deleted; repeat the call");
+  }
+
+  /** Names the hosts, unless the mapping that was in the way has gone meanwhile. */
+  private void requireUnmapped(VolumeId id, Deadline deadline) {
+    Optional<Volume> volume = system.volume(id.volumeId(), deadline);
+    if (volume.isEmpty()) {
+      return;
+    }
+    if (volume.get().mappedToAll()) {
+      throw Failure.precondition(
+          VolumeHandles.describe(id, volume.get())
+              + " is mapped to all SDCs and stays; unmap it first");
+    }
+    if (!volume.get().mappings().isEmpty()) {
+      throw Failure.precondition(
+          VolumeHandles.describe(id, volume.get())
+              + " is still in use and stays: it is mapped to "
+              + sdcs.describe(volume.get().mappings(), deadline)
+              + "; unpublish it there first");
+    }
+  }
+}
