@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The disk that fails really fails, and lets go of everybody in the end. */
 @Timeout(60)
@@ -144,6 +146,14 @@ final class FaultDiskTest {
     disk.close();
 
     Await.until("the read ends", Duration.ofSeconds(10), reading::isDone);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"explode", "fail sideways", "fail read 1", "hang all 0 0", ""})
+  void whatItDoesNotUnderstandIsRefusedAndChangesNothing(String command) throws Exception {
+    assertThatThrownBy(() -> disk.command(command)).hasMessageContaining("error:");
+
+    assertThat(read(0)).isZero();
   }
 
   /** That something does not end can only be seen by waiting; a false green is not possible. */

@@ -66,10 +66,12 @@ final class LoopHost implements SdcHost {
       boolean usable =
           found.current() && !found.fenced() && !tag.volumeId().equals(DeviceTag.DECOY);
       if (!usable || attached.containsKey(tag.volumeId())) {
+        loops.fence(found.device());
         loops.detach(found.device());
         continue;
       }
       loops.keep(found.device());
+      loops.fitToFile(found.device());
       long sizeKib = found.file().toFile().length() / 1024;
       attached.put(tag.volumeId(), new Attached(found.device(), found.readOnly(), sizeKib));
       links.put(tag.volumeId(), found.device().path());

@@ -115,6 +115,19 @@ final class RestartTest {
   }
 
   @Test
+  void whatGrewWhileTheEmulatorWasDownIsSeenAtItsSize() throws Exception {
+    Path device = rig.mapped(rig.start().open(rig.settings(HOST_A)), HOST_A, volume());
+    try (var file = new RandomAccessFile(rig.bytes(VOLUME).toFile(), "rw")) {
+      file.setLength(2 * SIZE_KIB * 1024); // killed after growing the file, before the device
+    }
+
+    SdcHost host = rig.restartAfterKill().open(rig.settings(HOST_A));
+    host.mapped(new MappedVolume(VOLUME, 2 * SIZE_KIB, false));
+
+    eventually("the new size", () -> sizeKib(device) == 2 * SIZE_KIB);
+  }
+
+  @Test
   void eachHostGetsItsOwnDeviceBack() throws Exception {
     SdcHosts first = rig.start();
     Path a = rig.mapped(first.open(rig.settings(HOST_A)), HOST_A, volume());
