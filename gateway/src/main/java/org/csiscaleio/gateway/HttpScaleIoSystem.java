@@ -5,91 +5,141 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.csiscaleio.gateway.http.GatewayHttp;
+import org.csiscaleio.gateway.http.Queries;
+import org.csiscaleio.gateway.http.VolumeChanges;
 import org.csiscaleio.operation.Deadline;
+import org.jspecify.annotations.Nullable;
 
-/** A {@link ScaleIoSystem} reached over HTTP through its gateways. */
+/**
+ * A {@link ScaleIoSystem} reached over HTTP through its gateways. The HTTP client and the JSON
+ * parser are loaded with the first call, not before: a program that starts has better things to do.
+ */
 public final class HttpScaleIoSystem implements ScaleIoSystem {
-  private final GatewaySettings settings;
+  private record Client(GatewayHttp http, Queries queries, VolumeChanges changes) {}
 
-  private HttpScaleIoSystem(GatewaySettings settings) {
+  private final GatewaySettings settings;
+  private final LongSupplier nanoTime;
+  private final ReentrantLock opening = new ReentrantLock();
+  private volatile @Nullable Client client;
+  private volatile boolean closed;
+
+  private HttpScaleIoSystem(GatewaySettings settings, LongSupplier nanoTime) {
     this.settings = requireNonNull(settings, "settings is null");
+    this.nanoTime = nanoTime;
   }
 
   /** A client of that system. Does no I/O: the first call connects and logs in. */
   public static ScaleIoSystem open(GatewaySettings settings) {
-    return new HttpScaleIoSystem(settings);
+    return open(settings, System::nanoTime);
   }
 
-  private GatewayException notYet() {
-    return new GatewayException(
-        GatewayException.Kind.UNREACHABLE,
-        "the gateway client for " + settings.addresses() + " is not built yet");
+  /**
+   * A client of that system, with a clock of the caller's for the ages of sessions.
+   *
+   * @param nanoTime a monotonic clock, in nanoseconds
+   */
+  public static ScaleIoSystem open(GatewaySettings settings, LongSupplier nanoTime) {
+    return new HttpScaleIoSystem(settings, requireNonNull(nanoTime, "nanoTime is null"));
+  }
+
+  private Client client() {
+    Client now = client;
+    if (now != null && !closed) {
+      return now;
+    }
+    opening.lock();
+    try {
+      if (closed) {
+        throw new GatewayException(
+            GatewayException.Kind.UNREACHABLE,
+            "the client of " + settings.addresses() + " is closed: the program is stopping");
+      }
+      if (client == null) {
+        var http = new GatewayHttp(settings, nanoTime);
+        var queries = new Queries(http);
+        client = new Client(http, queries, new VolumeChanges(http, queries));
+      }
+      return client;
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private Queries queries() {
+    return client().queries();
+  }
+
+  private VolumeChanges changes() {
+    return client().changes();
   }
 
   @Override
   public SystemInfo info(Deadline deadline) {
-    throw notYet();
+    return queries().info(deadline);
   }
 
   @Override
   public GatewayVersion version(Deadline deadline) {
-    throw notYet();
+    return queries().version(deadline);
   }
 
   @Override
   public List<ProtectionDomain> protectionDomains(Deadline deadline) {
-    throw notYet();
+    return queries().protectionDomains(deadline);
   }
 
   @Override
   public List<StoragePool> storagePools(Deadline deadline) {
-    throw notYet();
+    return queries().storagePools(deadline);
   }
 
   @Override
   public PoolStatistics poolStatistics(String storagePoolId, Deadline deadline) {
-    throw notYet();
+    return queries().poolStatistics(storagePoolId, deadline);
   }
 
   @Override
   public List<Sdc> sdcs(Deadline deadline) {
-    throw notYet();
+    return queries().sdcs(deadline);
   }
 
   @Override
   public Map<String, Long> limits(Deadline deadline) {
-    throw notYet();
+    return queries().limits(deadline);
   }
 
   @Override
   public String createVolume(NewVolume volume, Deadline deadline) {
-    throw notYet();
+    return changes().createVolume(volume, deadline);
   }
 
   @Override
   public Optional<Volume> volume(String volumeId, Deadline deadline) {
-    throw notYet();
+    return queries().volume(volumeId, deadline);
   }
 
   @Override
   public Optional<String> volumeIdByName(String name, Deadline deadline) {
-    throw notYet();
+    return queries().volumeIdByName(name, deadline);
   }
 
   @Override
   public void forEachVolume(Consumer<Volume> consumer, Deadline deadline) {
-    throw notYet();
+    queries().forEachVolume(consumer, deadline);
   }
 
   @Override
   public List<Volume> volumesOfSdc(String sdcId, Deadline deadline) {
-    throw notYet();
+    return queries().volumesOfSdc(sdcId, deadline);
   }
 
   @Override
   public void removeVolume(String volumeId, Deadline deadline) {
-    throw notYet();
+    changes().removeVolume(volumeId, deadline);
   }
 
   @Override
@@ -99,25 +149,36 @@ public final class HttpScaleIoSystem implements ScaleIoSystem {
       boolean allowMultiple,
       MappingAccess access,
       Deadline deadline) {
-    throw notYet();
+    changes().map(volumeId, sdcId, allowMultiple, access, deadline);
   }
 
   @Override
   public void unmap(String volumeId, String sdcId, Deadline deadline) {
-    throw notYet();
+    changes().unmap(volumeId, sdcId, deadline);
   }
 
   @Override
   public void unmapAll(String volumeId, Deadline deadline) {
-    throw notYet();
+    changes().unmapAll(volumeId, deadline);
   }
 
   @Override
   public void limitMapping(
       String volumeId, String sdcId, long iopsLimit, long bandwidthLimitKbps, Deadline deadline) {
-    throw notYet();
+    changes().limitMapping(volumeId, sdcId, iopsLimit, bandwidthLimitKbps, deadline);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    opening.lock();
+    try {
+      closed = true;
+    } finally {
+      opening.unlock();
+    }
+    Client last = client;
+    if (last != null) {
+      last.http().close();
+    }
+  }
 }

@@ -1,0 +1,149 @@
+package org.csiscaleio.gateway.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.csiscaleio.gateway.GatewayException;
+import org.csiscaleio.gateway.GatewayException.Kind;
+import org.csiscaleio.gateway.MappingAccess;
+import org.csiscaleio.gateway.NewVolume;
+import org.csiscaleio.gateway.SdcMapping;
+import org.csiscaleio.gateway.Volume;
+import org.csiscaleio.operation.Deadline;
+
+/**
+ * Looks at the array when the outcome of a change is unknown. When the change shows, it was carried
+ * out. When it does not show, that is no proof that it will not: the gateway may still be at it. So
+ * the outcome stays unknown, and only the words get better.
+ */
+final class ReadBack {
+  /** How far the array's clock may be from ours for a volume to count as just made. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(2);
+
+  private final Queries queries;
+
+  ReadBack(Queries queries) {
+    this.queries = queries;
+  }
+
+  /**
+   * The id of the volume that was to be made.
+   *
+   * @throws GatewayException NAME_IN_USE when there is one of that name that differs or was there
+   *     before: whose it is, the caller must find out
+   */
+  String created(NewVolume wanted, Instant begun, GatewayException doubt, Deadline deadline) {
+    String name = wanted.name();
+    Optional<String> id = look(doubt, () -> queries.volumeIdByName(name, deadline));
+    Optional<Volume> found = id.flatMap(i -> look(doubt, () -> queries.volume(i, deadline)));
+    if (found.isEmpty()) {
+      throw unknown(doubt, "no volume '" + name + "' is there yet");
+    }
+    Volume volume = found.get();
+    if (isAsWanted(volume, wanted) && isJustMade(volume, begun)) {
+      return volume.id();
+    }
+    throw new GatewayException(
+        Kind.NAME_IN_USE,
+        doubt.message()
+            + "; the name is that of volume "
+            + volume.id()
+            + " now, which was there before or is not as asked for");
+  }
+
+  void removed(String volumeId, GatewayException doubt, Deadline deadline) {
+    if (look(doubt, () -> queries.volume(volumeId, deadline)).isPresent()) {
+      throw unknown(doubt, "the volume is still there");
+    }
+  }
+
+  void mapped(
+      String volumeId,
+      String sdcId,
+      boolean allowMultiple,
+      MappingAccess access,
+      GatewayException doubt,
+      Deadline deadline) {
+    Volume volume = volume(volumeId, doubt, deadline);
+    SdcMapping mapping =
+        mapping(volume, sdcId)
+            .orElseThrow(() -> unknown(doubt, "the volume is not mapped to the SDC yet"));
+    boolean accessFits = mapping.access() == access || !queries.version(deadline).isAtLeast(3, 0);
+    if (!accessFits || (!allowMultiple && volume.mappings().size() > 1)) {
+      throw new GatewayException(
+          Kind.ALREADY_MAPPED,
+          doubt.message() + "; the volume is mapped to this SDC, but not as asked for");
+    }
+  }
+
+  void unmapped(String volumeId, String sdcId, GatewayException doubt, Deadline deadline) {
+    if (mapping(volume(volumeId, doubt, deadline), sdcId).isPresent()) {
+      throw unknown(doubt, "the volume is still mapped to the SDC");
+    }
+  }
+
+  void unmappedFromAll(String volumeId, GatewayException doubt, Deadline deadline) {
+    Volume volume = volume(volumeId, doubt, deadline);
+    if (!volume.mappings().isEmpty() || volume.mappedToAll()) {
+      throw unknown(doubt, "the volume is still mapped");
+    }
+  }
+
+  void limited(
+      String volumeId,
+      String sdcId,
+      long limitIops,
+      long limitMbps,
+      GatewayException doubt,
+      Deadline deadline) {
+    SdcMapping mapping =
+        mapping(volume(volumeId, doubt, deadline), sdcId)
+            .orElseThrow(() ->
+                new GatewayException(
+                    Kind.NOT_MAPPED, doubt.message() + "; the volume is not mapped to the SDC"));
+    if (mapping.limitIops() != limitIops || mapping.limitBandwidthMbps() != limitMbps) {
+      throw unknown(doubt, "the mapping has other limits still");
+    }
+  }
+
+  private Volume volume(String volumeId, GatewayException doubt, Deadline deadline) {
+    return look(doubt, () -> queries.volume(volumeId, deadline))
+        .orElseThrow(() ->
+            new GatewayException(
+                Kind.VOLUME_NOT_FOUND, doubt.message() + "; the volume does not exist"));
+  }
+
+  private interface Question<T> {
+    T ask();
+  }
+
+  private static <T> T look(GatewayException doubt, Question<T> question) {
+    try {
+      return question.ask();
+    } catch (GatewayException e) {
+      throw unknown(doubt, "looking what became of it failed too: " + e.message());
+    }
+  }
+
+  private static Optional<SdcMapping> mapping(Volume volume, String sdcId) {
+    return volume.mappings().stream().filter(m -> m.sdcId().equals(sdcId)).findFirst();
+  }
+
+  private static boolean isAsWanted(Volume volume, NewVolume wanted) {
+    return volume.name().equals(wanted.name())
+        && volume.storagePoolId().equals(wanted.storagePoolId())
+        && volume.sizeKib() == wanted.sizeKib()
+        && volume.type() == wanted.type()
+        && volume.mappings().isEmpty();
+  }
+
+  private static boolean isJustMade(Volume volume, Instant begun) {
+    Instant made = volume.creationTime();
+    return made.isAfter(begun.minus(CLOCK_TOLERANCE))
+        && made.isBefore(Instant.now().plus(CLOCK_TOLERANCE));
+  }
+
+  private static GatewayException unknown(GatewayException doubt, String seen) {
+    return new GatewayException(Kind.OUTCOME_UNKNOWN, doubt.message() + "; " + seen);
+  }
+}

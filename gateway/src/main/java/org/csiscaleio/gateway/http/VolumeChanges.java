@@ -1,0 +1,212 @@
+package org.csiscaleio.gateway.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.csiscaleio.gateway.GatewayException;
+import org.csiscaleio.gateway.GatewayException.Kind;
+import org.csiscaleio.gateway.GatewayVersion;
+import org.csiscaleio.gateway.MappingAccess;
+import org.csiscaleio.gateway.NewVolume;
+import org.csiscaleio.gateway.VolumeId;
+import org.csiscaleio.gateway.json.JsonInput;
+import org.csiscaleio.gateway.json.MalformedAnswer;
+import org.csiscaleio.operation.Deadline;
+
+/**
+ * What can be changed at a system; see {@link org.csiscaleio.gateway.ScaleIoSystem}. Each method is
+ * one request, made through {@link GatewayHttp#change}; when its outcome is unknown, {@link
+ * ReadBack} looks what became of it.
+ */
+public final class VolumeChanges {
+  private static final Duration FIRST_REMOVAL_POLL = Duration.ofMillis(20);
+  private static final Duration LONGEST_REMOVAL_POLL = Duration.ofMillis(500);
+
+  private final GatewayHttp http;
+  private final ReadBack readBack;
+
+  public VolumeChanges(GatewayHttp http, Queries queries) {
+    this.http = http;
+    this.readBack = new ReadBack(queries);
+  }
+
+  public String createVolume(NewVolume volume, Deadline deadline) {
+    String what = "create volume '" + volume.name() + "' of " + volume.sizeKib() + " KiB";
+    Queries.requireId(volume.storagePoolId(), what, Kind.POOL_NOT_FOUND);
+    var fields = new LinkedHashMap<String, String>();
+    fields.put("storagePoolId", volume.storagePoolId());
+    fields.put("name", volume.name());
+    fields.put("volumeSizeInKb", Long.toString(volume.sizeKib()));
+    fields.put("volumeType", volume.type().wireName());
+    var request =
+        GatewayRequest.post(what, "/api/types/Volume/instances", fields)
+            .whenMissing(Kind.POOL_NOT_FOUND);
+    Instant begun = Instant.now();
+    return unlessUnknown(
+        () -> http.change(request, deadline, AnswerReader.json(VolumeChanges::createdId)),
+        doubt -> readBack.created(volume, begun, doubt, deadline));
+  }
+
+  public void removeVolume(String volumeId, Deadline deadline) {
+    var request =
+        action(
+            "remove volume " + volumeId, volumeId, "removeVolume", Map.of("removeMode", "ONLY_ME"));
+    Duration pause = FIRST_REMOVAL_POLL;
+    boolean waited = false;
+    while (true) {
+      try {
+        changeUnlessUnknown(
+            request, deadline, doubt -> readBack.removed(volumeId, doubt, deadline));
+        return;
+      } catch (GatewayException e) {
+        if (waited && e.kind() == Kind.VOLUME_NOT_FOUND) {
+          // The removal that was running has ended.
+          return;
+        }
+        if (e.kind() != Kind.REMOVAL_IN_PROGRESS || deadline.remaining().compareTo(pause) <= 0) {
+          throw e;
+        }
+        waitFor(pause, e);
+        waited = true;
+        pause = pause.multipliedBy(2);
+        if (pause.compareTo(LONGEST_REMOVAL_POLL) > 0) {
+          pause = LONGEST_REMOVAL_POLL;
+        }
+      }
+    }
+  }
+
+  public void map(
+      String volumeId,
+      String sdcId,
+      boolean allowMultiple,
+      MappingAccess access,
+      Deadline deadline) {
+    String what = "map volume " + volumeId + " to SDC " + sdcId;
+    Queries.requireId(sdcId, what, Kind.SDC_NOT_FOUND);
+    var request =
+        action(
+            what,
+            volumeId,
+            "addMappedSdc",
+            version -> mapping(sdcId, allowMultiple, access, version));
+    changeUnlessUnknown(
+        request,
+        deadline,
+        doubt -> readBack.mapped(volumeId, sdcId, allowMultiple, access, doubt, deadline));
+  }
+
+  private static Map<String, String> mapping(
+      String sdcId, boolean allowMultiple, MappingAccess access, GatewayVersion version) {
+    var fields = new LinkedHashMap<String, String>();
+    fields.put("sdcId", sdcId);
+    // Always said: what an array does without it has changed over the releases.
+    fields.put("allowMultipleMappings", allowMultiple ? "TRUE" : "FALSE");
+    if (version.isAtLeast(3, 0)) {
+      fields.put("accessMode", access.wireName());
+    }
+    return fields;
+  }
+
+  public void unmap(String volumeId, String sdcId, Deadline deadline) {
+    String what = "unmap volume " + volumeId + " from SDC " + sdcId;
+    Queries.requireId(sdcId, what, Kind.SDC_NOT_FOUND);
+    // Never together with allSdcs, whose mere presence unmaps every host.
+    var request = action(what, volumeId, "removeMappedSdc", Map.of("sdcId", sdcId));
+    changeUnlessUnknown(
+        request, deadline, doubt -> readBack.unmapped(volumeId, sdcId, doubt, deadline));
+  }
+
+  public void unmapAll(String volumeId, Deadline deadline) {
+    var request =
+        action(
+            "unmap volume " + volumeId + " from every SDC",
+            volumeId,
+            "removeMappedSdc",
+            Map.of("allSdcs", ""));
+    changeUnlessUnknown(
+        request, deadline, doubt -> readBack.unmappedFromAll(volumeId, doubt, deadline));
+  }
+
+  public void limitMapping(
+      String volumeId, String sdcId, long iopsLimit, long bandwidthLimitKbps, Deadline deadline) {
+    String what = "limit the use of volume " + volumeId + " by SDC " + sdcId;
+    Queries.requireId(sdcId, what, Kind.SDC_NOT_FOUND);
+    var fields = new LinkedHashMap<String, String>();
+    fields.put("sdcId", sdcId);
+    fields.put("iopsLimit", Long.toString(iopsLimit));
+    fields.put("bandwidthLimitInKbps", Long.toString(bandwidthLimitKbps));
+    changeUnlessUnknown(
+        action(what, volumeId, "setMappedSdcLimits", fields),
+        deadline,
+        doubt ->
+            readBack.limited(
+                volumeId, sdcId, iopsLimit, bandwidthLimitKbps / 1024, doubt, deadline));
+  }
+
+  private static GatewayRequest action(
+      String what, String volumeId, String action, Map<String, String> fields) {
+    return action(what, volumeId, action, version -> fields);
+  }
+
+  private static GatewayRequest action(
+      String what, String volumeId, String action, GatewayRequest.Fields fields) {
+    Queries.requireId(volumeId, what, Kind.VOLUME_NOT_FOUND);
+    return GatewayRequest.post(
+            what, "/api/instances/Volume::" + volumeId + "/action/" + action, fields)
+        .whenMissing(Kind.VOLUME_NOT_FOUND);
+  }
+
+  private void changeUnlessUnknown(
+      GatewayRequest request, Deadline deadline, Consumer<GatewayException> look) {
+    unlessUnknown(
+        () -> http.change(request, deadline, AnswerReader.DONE),
+        doubt -> {
+          look.accept(doubt);
+          return true;
+        });
+  }
+
+  private interface Look<T> {
+    T at(GatewayException doubt);
+  }
+
+  private static <T> T unlessUnknown(Supplier<T> change, Look<T> look) {
+    try {
+      return change.get();
+    } catch (GatewayException e) {
+      if (e.kind() == Kind.OUTCOME_UNKNOWN) {
+        return look.at(e);
+      }
+      throw e;
+    }
+  }
+
+  private static String createdId(JsonInput in) {
+    var found =
+        new Object() {
+          String id = "";
+        };
+    in.object((name, value) -> {
+      if (name.equals("id")) {
+        found.id = value.text();
+      }
+    });
+    if (!VolumeId.isId(found.id)) {
+      throw new MalformedAnswer("the answer has no id of the new volume");
+    }
+    return found.id;
+  }
+
+  private static void waitFor(Duration pause, GatewayException insteadOfWaiting) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw insteadOfWaiting;
+    }
+  }
+}
