@@ -64,7 +64,7 @@ final class Program {
             List.of(
                 new RequestIds(Long.toString(ProcessHandle.current().pid(), 36)),
                 new InFlightLimit(serving.maxRequests()),
-                new RequestLog(redaction::remember),
+                new RequestLog(redaction::rememberPassing),
                 new FailureMapping(redaction)),
             Bindings.of(wiring, serving.specLevel()));
     var stop = new GracefulStop(server, serving.drain(), wiring);

@@ -135,7 +135,9 @@ public record Setting<T>(
         why.getMessage() == null || why instanceof NumberFormatException
             ? ""
             : " (" + why.getMessage() + ")";
-    String shown = where == Where.ENVIRONMENT ? "its value" : "'" + given.text() + "'";
+    // An address may hold a password where none belongs.
+    String harmless = given.text().replaceAll("//[^/]*@", "//***@");
+    String shown = where == Where.ENVIRONMENT ? "its value" : "'" + harmless + "'";
     return key + ": " + shown + " (" + given.source() + ") must be " + type.allowed() + reason;
   }
 }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 
 /** The forms in which orchestrators say where the socket is. */
 final class SocketAddressText {
-  /** Bytes of sun_path in Linux' sockaddr_un, less the final zero. */
-  private static final int LONGEST_PATH_BYTES = 107;
+  /** Linux has room for 108 bytes, the JDK keeps two of them. */
+  private static final int LONGEST_PATH_BYTES = 106;
 
   private SocketAddressText() {}
 
@@ -33,7 +33,7 @@ final class SocketAddressText {
     int bytes = path.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > LONGEST_PATH_BYTES) {
       throw new IllegalArgumentException(
-          "is " + bytes + " bytes long; Linux allows a socket's path " + LONGEST_PATH_BYTES);
+          "is " + bytes + " bytes long; a socket's path can have " + LONGEST_PATH_BYTES);
     }
     return Path.of(path).normalize();
   }

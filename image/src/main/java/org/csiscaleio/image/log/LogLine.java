@@ -36,14 +36,24 @@ public record LogLine(
         && record.getParameters()[0] instanceof LogFields given) {
       fields = given;
     }
+    String logger = record.getLoggerName() == null ? "" : record.getLoggerName();
+    String message = new SimpleFormatter().formatMessage(record);
+    String stackTrace = "";
+    if (record.getThrown() != null) {
+      boolean ours = logger.startsWith("org.csiscaleio");
+      boolean grave = record.getLevel().intValue() >= Level.SEVERE.intValue();
+      // A library warns with its whole stack of a request that is merely too large.
+      message = ours || grave ? message : message + ": " + record.getThrown();
+      stackTrace = ours || grave ? stackTrace(record.getThrown()) : "";
+    }
     return new LogLine(
         record.getInstant(),
         level(record.getLevel()),
         RequestId.current().orElse(""),
-        record.getLoggerName() == null ? "" : record.getLoggerName(),
-        redaction.apply(new SimpleFormatter().formatMessage(record)),
+        logger,
+        redaction.apply(message),
         fields.redacted(redaction),
-        record.getThrown() == null ? "" : redaction.apply(stackTrace(record.getThrown())));
+        redaction.apply(stackTrace));
   }
 
   private static String level(Level level) {

@@ -8,8 +8,10 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The last line of defence: takes every secret this process has seen out of a text that is about to
@@ -20,7 +22,7 @@ public final class Redaction implements UnaryOperator<String> {
   /** Shorter ones would black out half the log, and are no secret anyway. */
   private static final int SHORTEST = 4;
 
-  /** So many secrets are remembered, the last ones; requests can bring new ones for ever. */
+  /** So many of each kind are remembered, the last ones; requests can bring new ones for ever. */
   private static final int MOST = 512;
 
   private static final String STARS = "***";
@@ -28,11 +30,21 @@ public final class Redaction implements UnaryOperator<String> {
   private static final Pattern AUTHORISATION =
       Pattern.compile("(?i)\\b(basic|bearer)\\s+[a-z0-9+/=._~-]{8,}");
 
-  private final LinkedHashSet<String> known = new LinkedHashSet<>();
+  private final SequencedSet<String> ours = new LinkedHashSet<>();
+  private final SequencedSet<String> passing = new LinkedHashSet<>();
   private volatile List<String> longestFirst = List.of();
 
-  /** Remembers a secret. */
-  public synchronized void remember(String secret) {
+  /** Remembers a secret of this program's own, such as the gateway's password. */
+  public void remember(String secret) {
+    add(secret, ours);
+  }
+
+  /** Remembers a secret that a request brought; for the last such only. */
+  public void rememberPassing(String secret) {
+    add(secret, passing);
+  }
+
+  private synchronized void add(String secret, SequencedSet<String> known) {
     requireNonNull(secret, "secret is null");
     if (secret.length() < SHORTEST || known.contains(secret)) {
       return;
@@ -47,7 +59,10 @@ public final class Redaction implements UnaryOperator<String> {
       known.removeFirst();
     }
     longestFirst =
-        known.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+        Stream.concat(ours.stream(), passing.stream())
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.csiscaleio.image.server;
 
 import com.google.protobuf.Message;
+import io.grpc.Context;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -64,6 +65,7 @@ public final class RequestLog implements ServerInterceptor {
     private final long startNanos = System.nanoTime();
     private final Map<String, String> subject = new ConcurrentHashMap<>();
     private final AtomicBoolean told = new AtomicBoolean();
+    private volatile boolean whole;
 
     Observed(ServerCall<Q, A> call) {
       super(call);
@@ -71,6 +73,7 @@ public final class RequestLog implements ServerInterceptor {
     }
 
     void asked(Object request) {
+      whole = true;
       if (request instanceof Message message) {
         MessageText.secrets(message).forEach(secrets);
         subject.putAll(MessageText.subject(message));
@@ -95,10 +98,14 @@ public final class RequestLog implements ServerInterceptor {
       super.close(status, trailers);
     }
 
-    /** The caller gave up. What runs goes on; its end is told too, should it come to an answer. */
+    /** The caller has gone. Told when what it had asked for has ended: callbacks take turns. */
     void abandoned() {
-      if (!told.get()) {
-        tell("CANCELLED", "the caller gave up before it was answered");
+      if (told.compareAndSet(false, true)) {
+        tell(
+            "CANCELLED",
+            whole
+                ? "the caller gave up before it was answered"
+                : "no whole request came: the caller gave up, or it was too large");
       }
     }
 
@@ -119,6 +126,9 @@ public final class RequestLog implements ServerInterceptor {
       });
       fields.put("outcome", outcome);
       fields.put("ms", Long.toString((System.nanoTime() - startNanos) / 1_000_000));
+      if (Context.current().isCancelled()) {
+        fields.put("caller", "gone");
+      }
       if (reason != null) {
         fields.put("reason", reason);
       }

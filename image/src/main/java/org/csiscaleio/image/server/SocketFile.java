@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -122,30 +123,29 @@ public final class SocketFile implements AutoCloseable {
               + ": something that is not a socket is there; it is left"
               + " alone. Remove it, or choose another endpoint");
     }
-    if (someoneAnswers(path)) {
+    if (mayBeServed(path)) {
       throw new IOException(
           "cannot listen on "
               + path
-              + ": another process is serving there. Stop it first (ss -xlp"
-              + " tells which), or choose another endpoint");
+              + ": another process is serving there. Stop it first (ss -xlp tells which), or choose"
+              + " another endpoint");
     }
     Files.deleteIfExists(path);
   }
 
-  /** Never blocks, also when the other side's queue is full. */
-  private static boolean someoneAnswers(Path path) throws IOException {
+  /**
+   * Whether a socket is anything but refused by the kernel for want of a listener. A full queue
+   * means a listener too; it is why this must not block.
+   */
+  private static boolean mayBeServed(Path path) throws IOException {
     try (SocketChannel caller = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       caller.configureBlocking(false);
       caller.connect(UnixDomainSocketAddress.of(path));
       return true;
     } catch (ConnectException e) {
       return false;
-    } catch (IOException e) {
-      if (reason(e).contains("refused")) {
-        return false;
-      }
-      throw new IOException(
-          "cannot listen on " + path + ": the socket there cannot be tried: " + reason(e), e);
+    } catch (SocketException e) {
+      return true;
     }
   }
 

@@ -1,0 +1,527 @@
+package org.csiscaleio.image.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.csiscaleio.csi.SpecLevel;
+import org.csiscaleio.gateway.GatewayTls;
+import org.csiscaleio.image.config.Choices.FsType;
+import org.csiscaleio.image.config.Choices.LogLevel;
+import org.csiscaleio.image.config.Choices.Mode;
+import org.csiscaleio.image.config.Configuration.Password;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest {
+  private static final String DIGEST = "5d".repeat(32);
+
+  @TempDir Path directory;
+  private Path passwordFile;
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<String> flags = new ArrayList<>();
+
+  @BeforeEach
+  void aPasswordFileIsThere() throws IOException {
+    passwordFile = Files.writeString(directory.resolve("password"), "hush");
+    Files.setPosixFilePermissions(passwordFile, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private Configuration read() {
+    return Configuration.read(flags, environment);
+  }
+
+  /** All that must be said. */
+  private void sayTheLeast() {
+    environment.put("CSI_ENDPOINT", "unix:///run/csi.sock");
+    environment.put("X_CSI_SCALEIO_GATEWAY", "https://gw.example");
+    environment.put("X_CSI_SCALEIO_PASSWORDFILE", passwordFile.toString());
+  }
+
+  private void file(String text) throws IOException {
+    flags.add("--config");
+    flags.add(Files.writeString(directory.resolve("config.yaml"), text).toString());
+  }
+
+  private List<String> problems() {
+    try {
+      Configuration configuration = read();
+      throw new AssertionError("no problem seen in " + configuration);
+    } catch (ConfigurationException e) {
+      return e.problems();
+    }
+  }
+
+  @Test
+  void defaultsHoldWhereNothingIsSaid() {
+    sayTheLeast();
+
+    Configuration configuration = read();
+
+    assertThat(configuration.serving().endpoint())
+        .isEqualTo(
+            new Configuration.Endpoint(
+                Path.of("/run/csi.sock"), 0600, Optional.empty(), Optional.empty()));
+    assertThat(configuration.serving().mode()).isEqualTo(Mode.BOTH);
+    assertThat(configuration.serving().pluginName()).isEqualTo("org.csiscaleio");
+    assertThat(configuration.serving().specLevel()).isEqualTo(SpecLevel.DEFAULT);
+    assertThat(configuration.serving().maxMessageBytes()).isEqualTo(4 << 20);
+    assertThat(configuration.serving().deadline()).isEqualTo(Duration.ofSeconds(60));
+    Configuration.Gateway gateway = configuration.gateway().orElseThrow();
+    assertThat(gateway.addresses()).containsExactly(URI.create("https://gw.example"));
+    assertThat(gateway.user()).isEqualTo("admin");
+    assertThat(gateway.tls()).isEqualTo(new GatewayTls.SystemTrust());
+    assertThat(configuration.volumes().fsType()).isEqualTo(FsType.EXT4);
+    assertThat(configuration.volumes().sizeGib()).isEqualTo(16);
+    assertThat(configuration.volumes().thick()).isFalse();
+    assertThat(configuration.node().sdcDevice()).isEqualTo(Path.of("/dev/scini"));
+    assertThat(configuration.node().deviceWait()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(configuration.node().stage()).isTrue();
+    assertThat(configuration.logs().level()).isEqualTo(LogLevel.INFO);
+    assertThat(configuration.warnings()).isEmpty();
+  }
+
+  @Test
+  void theFlagCountsBeforeTheEnvironmentBeforeTheFile() throws IOException {
+    sayTheLeast();
+    file("storagePool: fromFile\nprotectionDomain: fromFile\nsystem: fromFile\n");
+    environment.put("X_CSI_SCALEIO_STORAGEPOOL", "fromEnvironment");
+    environment.put("X_CSI_SCALEIO_PROTECTIONDOMAIN", "fromEnvironment");
+    flags.addAll(List.of("--storage-pool", "fromFlag"));
+
+    Configuration configuration = read();
+
+    assertThat(configuration.volumes().storagePool()).contains("fromFlag");
+    assertThat(configuration.volumes().protectionDomain()).contains("fromEnvironment");
+    assertThat(configuration.gateway().orElseThrow().system()).contains("fromFile");
+  }
+
+  @Test
+  void everythingCanBeSaidInTheFile() throws IOException {
+    file(
+        """
+        # all of it
+        endpoint: /run/csi/csi.sock
+        mode: controller
+        name: storage.example
+        specLevel: 1.5
+        endpointMode: 0660
+        gateway: [https://gw1.example, "gw2.example:8443"]
+        user: csi
+        passwordFile: %s
+        fingerprint: %s
+        storagePool: pool1
+        thickProvisioning: yes
+        defaultFsType: xfs
+        defaultVolumeSizeGib: 17
+        deviceWaitSeconds: 5
+        connectTimeout: 1500ms
+        requestTimeout: 2m
+        stage: false
+        logLevel: debug
+        """
+            .formatted(passwordFile, DIGEST));
+
+    Configuration configuration = read();
+
+    assertThat(configuration.serving().endpoint().path()).isEqualTo(Path.of("/run/csi/csi.sock"));
+    assertThat(configuration.serving().endpoint().mode()).isEqualTo(0660);
+    assertThat(configuration.serving().mode()).isEqualTo(Mode.CONTROLLER);
+    assertThat(configuration.serving().specLevel()).isEqualTo(new SpecLevel(1, 5));
+    Configuration.Gateway gateway = configuration.gateway().orElseThrow();
+    assertThat(gateway.addresses())
+        .containsExactly(URI.create("https://gw1.example"), URI.create("https://gw2.example:8443"));
+    assertThat(gateway.password()).isEqualTo(new Password.InFile(passwordFile));
+    assertThat(gateway.tls()).isEqualTo(new GatewayTls.Fingerprint(DIGEST));
+    assertThat(gateway.connectTimeout()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(gateway.requestTimeout()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(configuration.volumes().thick()).isTrue();
+    assertThat(configuration.volumes().fsType()).isEqualTo(FsType.XFS);
+    assertThat(configuration.volumes().sizeGib())
+        .as("rounded up to the array's steps")
+        .isEqualTo(24);
+    assertThat(configuration.node().stage()).isFalse();
+    assertThat(configuration.logs().level()).isEqualTo(LogLevel.DEBUG);
+  }
+
+  @Test
+  void aFileWithoutAnythingSaysNothing() throws IOException {
+    sayTheLeast();
+    file("# nothing yet\n");
+
+    assertThat(read().volumes().storagePool()).isEmpty();
+  }
+
+  @Test
+  void csiScaleiosVariablesMeanWhatTheyMeant() {
+    environment.put("CSI_ENDPOINT", "/run/csi.sock");
+    environment.put("X_CSI_SCALEIO_ENDPOINT", "https://10.0.0.1/api");
+    environment.put("X_CSI_SCALEIO_USER", "operator");
+    environment.put("X_CSI_SCALEIO_PASSWORD", "planted");
+    environment.put("X_CSI_SCALEIO_INSECURE", "true");
+    environment.put("X_CSI_SCALEIO_SYSTEMNAME", "scaleio");
+    environment.put("X_CSI_SCALEIO_SDCGUID", "b71f01ae-ff7a-47c5-a303-583ffd416818");
+    environment.put("X_CSI_SCALEIO_THICKPROVISIONING", "1");
+
+    Configuration configuration = read();
+
+    Configuration.Gateway gateway = configuration.gateway().orElseThrow();
+    assertThat(gateway.addresses()).first().asString().startsWith("https://10.0.0.1");
+    assertThat(gateway.user()).isEqualTo("operator");
+    assertThat(gateway.password()).isEqualTo(new Password.Fixed(new Secret("planted")));
+    assertThat(gateway.tls()).isEqualTo(new GatewayTls.Insecure());
+    assertThat(gateway.system()).contains("scaleio");
+    assertThat(configuration.node().sdcGuid()).contains("B71F01AE-FF7A-47C5-A303-583FFD416818");
+    assertThat(configuration.volumes().thick()).isTrue();
+    assertThat(configuration.warnings()).singleElement().asString().contains("not checked");
+    assertThat(configuration.toString()).doesNotContain("planted");
+  }
+
+  @Test
+  void csiVxflexosAndGocsisVariablesMeanWhatTheyMeant() {
+    environment.put("CSI_ENDPOINT", "/run/csi.sock");
+    environment.put("X_CSI_VXFLEXOS_ENDPOINT", "https://10.0.0.1");
+    environment.put("X_CSI_VXFLEXOS_USER", "operator");
+    environment.put("X_CSI_VXFLEXOS_PASSWORD", "planted");
+    environment.put("X_CSI_VXFLEXOS_SYSTEMNAME", "flex");
+    environment.put("X_CSI_MODE", "node");
+    environment.put("X_CSI_ENDPOINT_PERMS", "0755");
+    environment.put("X_CSI_PLUGIN_INFO", "my.plugin, 1.2.3,a=b");
+    environment.put("X_CSI_MAX_VOLUMES_PER_NODE", "12");
+    environment.put("X_CSI_DEBUG", "true");
+
+    Configuration configuration = read();
+
+    assertThat(configuration.gateway().orElseThrow().user()).isEqualTo("operator");
+    assertThat(configuration.gateway().orElseThrow().system()).contains("flex");
+    assertThat(configuration.serving().mode()).isEqualTo(Mode.NODE);
+    assertThat(configuration.serving().endpoint().mode()).isEqualTo(0755);
+    assertThat(configuration.serving().pluginName()).isEqualTo("my.plugin");
+    assertThat(configuration.node().maxVolumes()).isEqualTo(12);
+    assertThat(configuration.logs().level()).isEqualTo(LogLevel.DEBUG);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X_CSI_LOG_LEVEL, WARNING, WARN",
+    "X_CSI_LOG_LEVEL, PANIC, ERROR",
+    "X_CSI_LOG_LEVEL, trace, TRACE",
+    "CSI_LOG_LEVEL, debug, DEBUG",
+    "X_CSI_DEBUG, false, INFO",
+    "X_CSI_SCALEIO_LOG_LEVEL, error, ERROR",
+    "X_CSI_SCALEIO_LOGLEVEL, error, ERROR",
+  })
+  void logLevelsOfOtherProgramsAreUnderstood(String variable, String value, LogLevel level) {
+    sayTheLeast();
+    environment.put(variable, value);
+
+    assertThat(read().logs().level()).isEqualTo(level);
+  }
+
+  @Test
+  void anEmptyVariableSaysNothing() {
+    sayTheLeast();
+    environment.put("X_CSI_MODE", "");
+    environment.put("X_CSI_SCALEIO_USER", "");
+
+    assertThat(read().serving().mode()).isEqualTo(Mode.BOTH);
+    assertThat(read().gateway().orElseThrow().user()).isEqualTo("admin");
+  }
+
+  @Test
+  void ofTwoVariablesThatDisagreeOursCountsAndTheOtherIsNamed() {
+    sayTheLeast();
+    environment.put("X_CSI_SCALEIO_USER", "ours");
+    environment.put("X_CSI_VXFLEXOS_USER", "theirs");
+
+    Configuration configuration = read();
+
+    assertThat(configuration.gateway().orElseThrow().user()).isEqualTo("ours");
+    assertThat(configuration.warnings())
+        .singleElement()
+        .asString()
+        .contains("X_CSI_VXFLEXOS_USER", "X_CSI_SCALEIO_USER")
+        .doesNotContain("theirs");
+  }
+
+  @Test
+  void variablesWithoutEffectAreNamed() {
+    sayTheLeast();
+    environment.put("X_CSI_SCALEIO_STORAGEPOL", "pool1");
+    environment.put("X_CSI_SCALEIO_AUTOPROBE", "true");
+
+    assertThat(read().warnings())
+        .satisfiesExactlyInAnyOrder(
+            typo ->
+                assertThat(typo)
+                    .contains(
+                        "X_CSI_SCALEIO_STORAGEPOL", "did you mean 'X_CSI_SCALEIO_STORAGEPOOL'"),
+            old -> assertThat(old).contains("X_CSI_SCALEIO_AUTOPROBE", "no effect"));
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() throws IOException {
+    file("mode: neither\ndeviceWaitSeconds: 0\n");
+    environment.put("X_CSI_SCALEIO_SPECLEVEL", "2.0");
+    flags.addAll(List.of("--sdc-device", "scini"));
+
+    String file = directory.resolve("config.yaml").toString();
+    assertThat(problems())
+        .anySatisfy(
+            p -> assertThat(p).contains("mode: 'neither'", file + ":1", "both, controller, node"))
+        .anySatisfy(p -> assertThat(p).contains("deviceWaitSeconds: '0'", file + ":2", "1 to 600"))
+        .anySatisfy(
+            p -> assertThat(p).contains("specLevel", "X_CSI_SCALEIO_SPECLEVEL", "1.0 to 1.13"))
+        .anySatisfy(p -> assertThat(p).contains("sdcDevice", "flag --sdc-device", "absolute path"))
+        .anySatisfy(p -> assertThat(p).contains("endpoint: not given", "CSI_ENDPOINT"))
+        .anySatisfy(p -> assertThat(p).contains("gateway: not given", "--gateway"));
+  }
+
+  @Test
+  void aKeyThatIsNotKnownIsNamedWithItsLineAndWhatWasMeant() throws IOException {
+    sayTheLeast();
+    file("mode: both\n\nstoragepol: pool1\n");
+
+    assertThat(problems())
+        .containsExactly(
+            directory.resolve("config.yaml")
+                + ":3: unknown key 'storagepol'; did you mean 'storagePool'?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'mode: both\nmode: node', ':2: mode stands here a second time'",
+    "'mode: [both, node]', 'mode: its value (FILE:1) must be one of both, controller, node'",
+    "'user: {name: x}', 'user: its value (FILE:1)'",
+    "'user:', 'user: its value (FILE:1)'",
+    "'just words', ':1: must consist of lines'",
+    "'a: b: c', ':1: not YAML'",
+    "'password: planted', 'does not belong into this file'",
+    "'config: /x', ':1: unknown key'",
+  })
+  void whatIsWrongWithAFileIsSaid(String text, String complaint) throws IOException {
+    sayTheLeast();
+    file(text);
+
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains(complaint.replace("FILE", directory.resolve("config.yaml").toString()))
+        .doesNotContain("planted");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    sayTheLeast();
+    flags.addAll(List.of("--config", "/nowhere/config.yaml"));
+
+    assertThat(problems()).containsExactly("config: there is no file /nowhere/config.yaml");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "--gatway https://x | unknown option --gatway; did you mean '--gateway'?",
+        "--storage_pool p | did you mean '--storage-pool'?",
+        "--zzz | unknown option --zzz",
+        "serve | 'serve' is not an option",
+        "--mode | --mode needs a value: one of both, controller, node",
+        "--mode node --mode both | --mode is given twice, as 'node' and 'both'",
+        "--system= | --system has an empty value",
+        "--password planted | --password-file FILE",
+        "--password=planted | every user of this host can read command lines",
+      })
+  void whatIsWrongWithTheCommandLineIsSaidAndNothingElse(String line, String complaint) {
+    flags.addAll(List.of(line.split(" ", -1)));
+
+    assertThat(problems()).singleElement().asString().contains(complaint).doesNotContain("planted");
+  }
+
+  @Test
+  void flagsAreReadInEveryUsualForm() {
+    sayTheLeast();
+    environment.remove("X_CSI_SCALEIO_GATEWAY");
+    flags.addAll(List.of("--gateway", "https://a", "--gateway=https://b", "--storagePool=p"));
+    flags.addAll(List.of("--thick-provisioning", "--allow-unpadded-pools", "false", "--insecure"));
+
+    Configuration configuration = read();
+
+    assertThat(configuration.gateway().orElseThrow().addresses())
+        .containsExactly(URI.create("https://a"), URI.create("https://b"));
+    assertThat(configuration.gateway().orElseThrow().tls()).isInstanceOf(GatewayTls.Insecure.class);
+    assertThat(configuration.volumes().storagePool()).contains("p");
+    assertThat(configuration.volumes().thick()).isTrue();
+    assertThat(configuration.volumes().allowUnpaddedPools()).isFalse();
+  }
+
+  @Test
+  void underMesosClusterScopeMustBeSaidAloud() {
+    sayTheLeast();
+    environment.put("MESOS_SANDBOX", "/mnt/mesos/sandbox");
+
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("node scope is not there yet", "scope: cluster", "MESOS_SANDBOX");
+
+    flags.addAll(List.of("--scope", "cluster"));
+    assertThat(read().node().stage()).as("buys nothing under Mesos").isFalse();
+  }
+
+  @Test
+  void nodeScopeIsRefusedForNow() {
+    sayTheLeast();
+    flags.addAll(List.of("--scope", "node"));
+
+    assertThat(problems()).singleElement().asString().contains("scope: node", "not there yet");
+  }
+
+  @Test
+  void onlyANodeCanDoWithoutAGateway() {
+    environment.put("CSI_ENDPOINT", "/run/csi.sock");
+    environment.put("X_CSI_MODE", "node");
+
+    assertThat(read().gateway()).isEmpty();
+  }
+
+  @Test
+  void aPasswordMustComeFromSomewhere() {
+    sayTheLeast();
+    environment.remove("X_CSI_SCALEIO_PASSWORDFILE");
+
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("passwordFile: not given", "X_CSI_SCALEIO_PASSWORD");
+  }
+
+  @Test
+  void aPasswordFileOnTheCommandLineCountsBeforeAPasswordInTheEnvironment() throws IOException {
+    sayTheLeast();
+    environment.remove("X_CSI_SCALEIO_PASSWORDFILE");
+    environment.put("X_CSI_SCALEIO_PASSWORD", "planted");
+    file("passwordFile: /in/the/file\n");
+
+    assertThat(read().gateway().orElseThrow().password()).isInstanceOf(Password.Fixed.class);
+
+    flags.addAll(List.of("--password-file", passwordFile.toString()));
+    assertThat(read().gateway().orElseThrow().password())
+        .isEqualTo(new Password.InFile(passwordFile));
+  }
+
+  @Test
+  void twoPasswordsInTheEnvironmentAreOneTooMany() {
+    sayTheLeast();
+    environment.put("X_CSI_SCALEIO_PASSWORD", "planted");
+
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("keep one")
+        .doesNotContain("planted");
+  }
+
+  @Test
+  void aPasswordFileThatIsNotThereIsNamed() {
+    sayTheLeast();
+    environment.put("X_CSI_SCALEIO_PASSWORDFILE", "/nowhere/password");
+
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("/nowhere/password", "X_CSI_SCALEIO_PASSWORDFILE", "not a file that can be read");
+  }
+
+  @Test
+  void aPasswordFileThatAllCanReadIsWarnedAbout() throws IOException {
+    sayTheLeast();
+    Files.setPosixFilePermissions(passwordFile, PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThat(read().warnings()).singleElement().asString().contains("chmod 600");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "--tls ca | caFile: not given, but tls: ca needs it (flag --tls)",
+        "--tls fingerprint | fingerprint: not given",
+        "--tls system --insecure | insecure: true (flag --insecure) contradicts tls: system",
+        "--fingerprint 12:34 | fingerprint: '12:34'",
+        "--ca-file /nowhere/ca.pem | caFile: /nowhere/ca.pem",
+      })
+  void contradictionsAboutTrustAreSaid(String line, String complaint) {
+    sayTheLeast();
+    flags.addAll(List.of(line.split(" ", -1)));
+
+    assertThat(problems()).singleElement().asString().contains(complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unix:///run/csi.sock, /run/csi.sock",
+    "unix:/run/csi.sock, /run/csi.sock",
+    "/run/csi.sock, /run/csi.sock",
+    "/run/with:colon.sock, /run/with:colon.sock",
+    "unix:///run/../run/csi.sock, /run/csi.sock",
+  })
+  void everyUsualFormOfAnEndpointIsRead(String text, Path path) {
+    sayTheLeast();
+    environment.put("CSI_ENDPOINT", text);
+
+    assertThat(read().serving().endpoint().path()).isEqualTo(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unix://run/csi.sock, three slashes",
+    "csi.sock, absolute path",
+    "unix:csi.sock, absolute path",
+    "tcp://127.0.0.1:10000, not a unix socket",
+    "/run/csi/, must name a file",
+  })
+  void otherEndpointsAreRefusedWithAdvice(String text, String advice) {
+    sayTheLeast();
+    environment.put("CSI_ENDPOINT", text);
+
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("endpoint: '" + text + "'", "CSI_ENDPOINT", advice);
+  }
+
+  @Test
+  void anEndpointLongerThanASocketsPathCanBeIsRefused() {
+    sayTheLeast();
+    environment.put("CSI_ENDPOINT", "unix:///" + "x".repeat(105));
+    assertThat(read().serving().endpoint().path().toString()).hasSize(106);
+
+    environment.put("CSI_ENDPOINT", "unix:///" + "x".repeat(106));
+    assertThat(problems()).singleElement().asString().contains("107 bytes long", "can have 106");
+  }
+
+  @Test
+  void aGatewayAddressWithAPasswordInItIsRefusedAndNotRepeated() {
+    sayTheLeast();
+    environment.put("X_CSI_SCALEIO_GATEWAY", "https://admin:planted@gw.example");
+
+    assertThatThrownBy(this::read).isInstanceOf(ConfigurationException.class);
+    assertThat(problems()).first().asString().contains("gateway").doesNotContain("planted");
+  }
+}
