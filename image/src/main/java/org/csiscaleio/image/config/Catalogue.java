@@ -337,12 +337,15 @@ public final class Catalogue {
 
   public static final Setting<FsCheck> FS_CHECK =
       Setting.of(
-          "fsCheck",
-          NODE,
-          oneOf(FsCheck.class),
-          "auto",
-          "File system check before a mount. auto: what the file system's own tools do unasked"
-              + " and without danger.");
+              "fsCheck",
+              NODE,
+              oneOf(FsCheck.class),
+              "auto",
+              "File system check before a mount. auto: ext4 and ext3 by 'e2fsck -p', which repairs"
+                  + " what is safe to; xfs and btrfs recover in the kernel.")
+          .alsoFrom(
+              "X_CSI_FS_CHECK_ENABLED",
+              enabled -> yesOrNo().reader().apply(enabled) ? "auto" : "off");
 
   public static final Setting<Stage> STAGE =
       Setting.of(

@@ -45,9 +45,7 @@ public final class Choices {
   /** What is done to a file system before it is mounted. */
   public enum FsCheck {
     AUTO,
-    OFF,
-    CHECK,
-    REPAIR
+    OFF
   }
 
   /** Whether STAGE_UNSTAGE_VOLUME is advertised; AUTO: not under Mesos. */

@@ -23,6 +23,7 @@ final class Environment {
           Map.entry("X_CSI_SERIAL_VOL_ACCESS", "calls for one volume always take turns"),
           Map.entry("X_CSI_SPEC_VALIDATION", "requests are always checked"),
           Map.entry("X_CSI_SPEC_REQ_VALIDATION", "requests are always checked"),
+          Map.entry("X_CSI_FS_CHECK_MODE", "a check repairs what is safe to repair"),
           Map.entry("X_CSI_REQ_LOGGING", "say logLevel: debug to see requests"),
           Map.entry("X_CSI_REP_LOGGING", "say logLevel: debug to see answers"));
 
