@@ -1,0 +1,191 @@
+package org.csiscaleio.node.host;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.csiscaleio.gateway.VolumeId;
+import org.csiscaleio.node.service.Device;
+import org.csiscaleio.node.service.Mapping;
+import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Failure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds volumes' devices. After a mapping the link normally appears in one to three seconds; when
+ * half of the time is over without it, the SDC is told to look again.
+ */
+final class Devices {
+  private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+
+  /** Kept back from a caller's deadline: what follows the device's appearance takes time too. */
+  private static final Duration MARGIN = Duration.ofMillis(500);
+
+  private final Kernel kernel;
+  private final BoundedCalls calls;
+  private final VolumeLinks links;
+  private final Sdc sdc;
+  private final Duration wait;
+
+  Devices(Kernel kernel, BoundedCalls calls, VolumeLinks links, Sdc sdc, Duration wait) {
+    this.kernel = kernel;
+    this.calls = calls;
+    this.links = links;
+    this.sdc = sdc;
+    this.wait = wait;
+  }
+
+  /** What a look for a volume's device finds. */
+  private sealed interface Look {
+    /** It may still come. */
+    record NotYet(String why) implements Look {}
+
+    /** It is here. */
+    record Here(Device device) implements Look {}
+  }
+
+  /** The device if it is here now. */
+  Optional<Device> find(VolumeId volume, Deadline deadline) {
+    return look(volume, deadline) instanceof Look.Here here
+        ? Optional.of(here.device())
+        : Optional.empty();
+  }
+
+  /** Waits for the device, then proves that it is the right one. */
+  Device await(VolumeId volume, Mapping mapping, Deadline deadline) {
+    Deadline end = deadline.earlierBy(MARGIN).orAfter(wait);
+    Deadline rescanAt = Deadline.after(end.remaining().dividedBy(2));
+    boolean rescanned = false;
+    String rescan = "";
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      Look look = look(volume, deadline);
+      if (look instanceof Look.Here here) {
+        return proven(here.device(), mapping, deadline);
+      }
+      if (end.expired() && look instanceof Look.NotYet notYet) {
+        throw neverCame(volume, mapping, notYet.why() + rescan);
+      }
+      if (!rescanned && rescanAt.expired()) {
+        rescan = rescan(volume, end);
+        rescanned = true;
+      }
+      pause(pause);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
+    }
+  }
+
+  private Look look(VolumeId volume, Deadline deadline) {
+    try {
+      return calls.ask(
+          volume,
+          "looking for the device of volume " + volume,
+          deadline,
+          () ->
+              switch (links.follow(volume)) {
+                case VolumeLinks.Target.NoLink none ->
+                    new Look.NotYet("there is no link " + links.link(volume));
+                case VolumeLinks.Target.NoDevice bad ->
+                    new Look.NotYet("the link " + links.link(volume) + " " + bad.what());
+                case VolumeLinks.Target.Found found -> measured(volume, found);
+              });
+    } catch (IOException e) {
+      return new Look.NotYet("it cannot be looked at: " + e.getMessage());
+    }
+  }
+
+  private Look measured(VolumeId volume, VolumeLinks.Target.Found found) throws IOException {
+    OpenDevice open = kernel.open(found.node(), false, false);
+    try {
+      long size = kernel.sizeBytes(open);
+      if (size == 0) {
+        return new Look.NotYet(found.node() + " is there, but has no size yet");
+      }
+      DeviceNumber number = found.number();
+      return new Look.Here(new Device(volume, found.node(), number.major(), number.minor(), size));
+    } finally {
+      kernel.close(open);
+    }
+  }
+
+  /**
+   * The device, if it has the very size the array says and no other volume's link leads to it.
+   *
+   * @throws Failure FAILED_PRECONDITION when it is not the right device
+   */
+  private Device proven(Device device, Mapping mapping, Deadline deadline) {
+    if (mapping.sizeBytes().isPresent() && mapping.sizeBytes().getAsLong() != device.sizeBytes()) {
+      throw Failure.precondition(
+          device.node()
+              + " cannot be volume "
+              + device.volume()
+              + ": it has "
+              + device.sizeBytes()
+              + " bytes, and the volume "
+              + mapping.sizeBytes().getAsLong()
+              + "; it was not touched. See where "
+              + links.link(device.volume())
+              + " leads");
+    }
+    List<VolumeId> claimants;
+    try {
+      claimants =
+          calls.ask(
+              device.volume(),
+              "comparing device links",
+              deadline,
+              () -> links.leadingTo(new DeviceNumber(device.major(), device.minor())));
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Code.UNAVAILABLE, "the device links cannot be read: " + e.getMessage(), e);
+    }
+    if (claimants.stream().anyMatch(other -> !other.equals(device.volume()))) {
+      throw Failure.precondition(
+          "several volumes' links lead to "
+              + device.node()
+              + ", so it is not certain whose device it is: "
+              + claimants
+              + "; it was not touched");
+    }
+    return device;
+  }
+
+  private String rescan(VolumeId volume, Deadline end) {
+    try {
+      sdc.rescan(end);
+      LOG.info("Volume {} has no device yet; the SDC was told to look again", volume);
+      return "";
+    } catch (Failure failure) {
+      LOG.warn("Volume {} has no device yet: {}", volume, failure.message());
+      return ", and the SDC could not be told to look again: " + failure.message();
+    }
+  }
+
+  private static Failure neverCame(VolumeId volume, Mapping mapping, String why) {
+    String what = "the device of volume " + volume + " did not appear: " + why + ". ";
+    if (!mapping.made()) {
+      return Failure.precondition(
+          what
+              + "The request has no publish_context, so nobody has mapped the volume to this node;"
+              + " it must be mapped first (ControllerPublishVolume)");
+    }
+    return Failure.unavailable(
+        what + "Is the volume mapped to this node's SDC, and the SDC connected? Repeat the call");
+  }
+
+  private static void pause(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.unavailable("the wait for a device was interrupted");
+    }
+  }
+}

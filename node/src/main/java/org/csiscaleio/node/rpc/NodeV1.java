@@ -1,0 +1,165 @@
+package org.csiscaleio.node.rpc;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.Context;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.csiscaleio.csi.SpecLevel;
+import org.csiscaleio.csi.v1.NodeGetCapabilitiesRequest;
+import org.csiscaleio.csi.v1.NodeGetCapabilitiesResponse;
+import org.csiscaleio.csi.v1.NodeGetInfoRequest;
+import org.csiscaleio.csi.v1.NodeGetInfoResponse;
+import org.csiscaleio.csi.v1.NodeGetVolumeStatsRequest;
+import org.csiscaleio.csi.v1.NodeGetVolumeStatsResponse;
+import org.csiscaleio.csi.v1.NodeGrpc;
+import org.csiscaleio.csi.v1.NodePublishVolumeRequest;
+import org.csiscaleio.csi.v1.NodePublishVolumeResponse;
+import org.csiscaleio.csi.v1.NodeServiceCapability;
+import org.csiscaleio.csi.v1.NodeStageVolumeRequest;
+import org.csiscaleio.csi.v1.NodeStageVolumeResponse;
+import org.csiscaleio.csi.v1.NodeUnpublishVolumeRequest;
+import org.csiscaleio.csi.v1.NodeUnpublishVolumeResponse;
+import org.csiscaleio.csi.v1.NodeUnstageVolumeRequest;
+import org.csiscaleio.csi.v1.NodeUnstageVolumeResponse;
+import org.csiscaleio.csi.v1.VolumeUsage;
+import org.csiscaleio.node.service.NodeService;
+import org.csiscaleio.node.service.Usage;
+import org.csiscaleio.operation.Deadline;
+
+/** Node of csi.v1. Reads the request, runs the use case, writes the answer; failures are thrown. */
+public final class NodeV1 extends NodeGrpc.NodeImplBase {
+  private static final Duration DEFAULT_CALL_LIMIT = Duration.ofSeconds(60);
+
+  private final NodeService service;
+  private final SpecLevel level;
+  private final Duration callLimit;
+
+  /**
+   * Calls that come without a deadline may take 60 s.
+   *
+   * @param level what is advertised; what is served does not depend on it
+   */
+  public NodeV1(NodeService service, SpecLevel level) {
+    this(service, level, DEFAULT_CALL_LIMIT);
+  }
+
+  /**
+   * @param callLimit how long a call may take that came without a deadline
+   */
+  public NodeV1(NodeService service, SpecLevel level, Duration callLimit) {
+    this.service = requireNonNull(service, "service is null");
+    this.level = requireNonNull(level, "level is null");
+    this.callLimit = requireNonNull(callLimit, "callLimit is null");
+  }
+
+  @Override
+  public void nodeStageVolume(
+      NodeStageVolumeRequest request, StreamObserver<NodeStageVolumeResponse> answer) {
+    service.stage(NodeRequestsV1.stage(request), deadline());
+    answer.onNext(NodeStageVolumeResponse.getDefaultInstance());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void nodeUnstageVolume(
+      NodeUnstageVolumeRequest request, StreamObserver<NodeUnstageVolumeResponse> answer) {
+    service.unstage(NodeRequestsV1.unstage(request), deadline());
+    answer.onNext(NodeUnstageVolumeResponse.getDefaultInstance());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void nodePublishVolume(
+      NodePublishVolumeRequest request, StreamObserver<NodePublishVolumeResponse> answer) {
+    service.publish(NodeRequestsV1.publish(request), deadline());
+    answer.onNext(NodePublishVolumeResponse.getDefaultInstance());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void nodeUnpublishVolume(
+      NodeUnpublishVolumeRequest request, StreamObserver<NodeUnpublishVolumeResponse> answer) {
+    service.unpublish(NodeRequestsV1.unpublish(request), deadline());
+    answer.onNext(NodeUnpublishVolumeResponse.getDefaultInstance());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void nodeGetVolumeStats(
+      NodeGetVolumeStatsRequest request, StreamObserver<NodeGetVolumeStatsResponse> answer) {
+    Fields.required(request.getVolumeId(), "volume_id");
+    Fields.required(request.getVolumePath(), "volume_path");
+    Usage usage =
+        service.usage(request.getVolumeId(), Fields.anyPath(request.getVolumePath()), deadline());
+    answer.onNext(stats(usage));
+    answer.onCompleted();
+  }
+
+  @Override
+  public void nodeGetInfo(NodeGetInfoRequest request, StreamObserver<NodeGetInfoResponse> answer) {
+    answer.onNext(
+        NodeGetInfoResponse.newBuilder()
+            .setNodeId(service.nodeId(deadline()))
+            .setMaxVolumesPerNode(service.settings().maxVolumesPerNode())
+            .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void nodeGetCapabilities(
+      NodeGetCapabilitiesRequest request, StreamObserver<NodeGetCapabilitiesResponse> answer) {
+    var capabilities = NodeGetCapabilitiesResponse.newBuilder();
+    if (service.settings().staging()) {
+      capabilities.addCapabilities(capability(NodeServiceCapability.RPC.Type.STAGE_UNSTAGE_VOLUME));
+    }
+    capabilities.addCapabilities(capability(NodeServiceCapability.RPC.Type.GET_VOLUME_STATS));
+    if (level.isAtLeast(5)) {
+      capabilities.addCapabilities(
+          capability(NodeServiceCapability.RPC.Type.SINGLE_NODE_MULTI_WRITER));
+    }
+    answer.onNext(capabilities.build());
+    answer.onCompleted();
+  }
+
+  private static NodeServiceCapability capability(NodeServiceCapability.RPC.Type type) {
+    return NodeServiceCapability.newBuilder()
+        .setRpc(NodeServiceCapability.RPC.newBuilder().setType(type))
+        .build();
+  }
+
+  private static NodeGetVolumeStatsResponse stats(Usage usage) {
+    var stats = NodeGetVolumeStatsResponse.newBuilder();
+    switch (usage) {
+      case Usage.Raw raw ->
+          stats.addUsage(
+              VolumeUsage.newBuilder().setUnit(VolumeUsage.Unit.BYTES).setTotal(raw.totalBytes()));
+      case Usage.FileSystem fs -> {
+        stats.addUsage(
+            VolumeUsage.newBuilder()
+                .setUnit(VolumeUsage.Unit.BYTES)
+                .setTotal(fs.totalBytes())
+                .setUsed(fs.usedBytes())
+                .setAvailable(fs.availableBytes()));
+        if (fs.totalInodes() > 0) {
+          stats.addUsage(
+              VolumeUsage.newBuilder()
+                  .setUnit(VolumeUsage.Unit.INODES)
+                  .setTotal(fs.totalInodes())
+                  .setUsed(fs.usedInodes())
+                  .setAvailable(fs.availableInodes()));
+        }
+      }
+    }
+    return stats.build();
+  }
+
+  private Deadline deadline() {
+    io.grpc.Deadline asked = Context.current().getDeadline();
+    return Deadline.after(
+        asked == null
+            ? callLimit
+            : Duration.ofNanos(Math.max(0, asked.timeRemaining(TimeUnit.NANOSECONDS))));
+  }
+}

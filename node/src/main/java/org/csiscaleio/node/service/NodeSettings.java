@@ -1,0 +1,59 @@
+package org.csiscaleio.node.service;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import org.csiscaleio.gateway.VolumeId;
+
+/**
+ * What an operator can say about the Node.
+ *
+ * @param defaultFileSystem what a blank volume is formatted with when nobody says
+ * @param maxVolumesPerNode how many volumes the orchestrator should put on this node; 0 leaves it
+ *     to the orchestrator
+ * @param staging whether NodeStageVolume is offered; without it, publishing mounts directly
+ * @param defaultSystemId the system meant by a volume id that names none, 16 hex digits
+ */
+public record NodeSettings(
+    FileSystemType defaultFileSystem,
+    int maxVolumesPerNode,
+    boolean staging,
+    Optional<String> defaultSystemId) {
+  /**
+   * @throws IllegalArgumentException naming the setting that cannot be
+   */
+  public NodeSettings {
+    requireNonNull(defaultFileSystem, "defaultFileSystem is null");
+    if (maxVolumesPerNode < 0) {
+      throw new IllegalArgumentException(
+          "maxVolumesPerNode is " + maxVolumesPerNode + "; it is 0 (no limit) or more");
+    }
+    defaultSystemId.ifPresent(id -> {
+      if (!VolumeId.isId(id)) {
+        throw new IllegalArgumentException(
+            "'" + id + "' is not a system's id: 16 lower-case hex digits");
+      }
+    });
+  }
+
+  /** ext4, no limit, with staging, no default system. */
+  public static NodeSettings defaults() {
+    return new NodeSettings(FileSystemType.EXT4, 0, true, Optional.empty());
+  }
+
+  public NodeSettings withDefaultFileSystem(FileSystemType type) {
+    return new NodeSettings(type, maxVolumesPerNode, staging, defaultSystemId);
+  }
+
+  public NodeSettings withMaxVolumesPerNode(int max) {
+    return new NodeSettings(defaultFileSystem, max, staging, defaultSystemId);
+  }
+
+  public NodeSettings withStaging(boolean offered) {
+    return new NodeSettings(defaultFileSystem, maxVolumesPerNode, offered, defaultSystemId);
+  }
+
+  public NodeSettings withDefaultSystemId(String id) {
+    return new NodeSettings(defaultFileSystem, maxVolumesPerNode, staging, Optional.of(id));
+  }
+}
