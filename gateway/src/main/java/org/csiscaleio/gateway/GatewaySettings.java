@@ -48,6 +48,9 @@ public record GatewaySettings(
     if (maxRequestsInFlight < 1) {
       throw new IllegalArgumentException("maxRequestsInFlight must be at least 1");
     }
+    if (userAgent.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw new IllegalArgumentException("userAgent must be printable ASCII");
+    }
     requirePositive(connectTimeout, "connectTimeout");
     requirePositive(requestTimeout, "requestTimeout");
   }

@@ -228,10 +228,23 @@ public final class GatewayHttp implements AutoCloseable {
       return last;
     }
     return new GatewayException(
-        last.kind(),
+        mostTelling(failures),
         what
             + " failed at every gateway that was tried: "
             + failures.stream().map(GatewayException::message).collect(Collectors.joining(" | ")));
+  }
+
+  /** A gateway that answers tells more than one that does not; time that ran out, most of all. */
+  private static Kind mostTelling(List<GatewayException> failures) {
+    Kind last = failures.get(failures.size() - 1).kind();
+    if (last == Kind.TIMED_OUT) {
+      return last;
+    }
+    return failures.stream()
+        .map(GatewayException::kind)
+        .filter(kind -> kind != Kind.UNREACHABLE)
+        .findFirst()
+        .orElse(last);
   }
 
   private static GatewayException outOfTime(GatewayRequest request) {

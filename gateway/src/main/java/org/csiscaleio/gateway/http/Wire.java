@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.MediaType;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class Wire implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Wire.class);
   private static final MediaType JSON = MediaType.get("application/json");
+
+  /** What may stand in a header; an id may come from our caller. */
+  private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,128}");
 
   /** Longer than any name or number of the API; what is more is not worth reading on refusal. */
   static final int MAX_ERROR_BYTES = 64 << 10;
@@ -153,7 +157,9 @@ final class Wire implements AutoCloseable {
     if (!message.authorization().isEmpty()) {
       builder.header("Authorization", message.authorization());
     }
-    RequestId.current().ifPresent(id -> builder.header("X-Request-Id", id));
+    RequestId.current()
+        .filter(id -> PRINTABLE.matcher(id).matches())
+        .ifPresent(id -> builder.header("X-Request-Id", id));
     return builder.build();
   }
 

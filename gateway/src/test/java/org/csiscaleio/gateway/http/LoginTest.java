@@ -41,10 +41,7 @@ class LoginTest {
 
   private final ScriptedGateway gateway = new ScriptedGateway();
   private final AtomicLong nanos = new AtomicLong();
-  private ScaleIoSystem system =
-      HttpScaleIoSystem.open(
-          GatewaySettings.of(
-              "127.0.0.1", GatewayCredentials.fixed("", ""), new GatewayTls.Insecure()));
+  private ScaleIoSystem system = HttpScaleIoSystem.open(ScriptedSettings.unreachable());
 
   @BeforeEach
   void start() {
