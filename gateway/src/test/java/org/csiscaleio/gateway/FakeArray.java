@@ -66,6 +66,26 @@ public final class FakeArray {
     return id;
   }
 
+  /** Adds a zero-padded pool of fine granularity, which takes thin volumes only; returns its id. */
+  public synchronized String addFineGranularityPool(
+      String domainId, String name, long capacityGib) {
+    String id = addStoragePool(domainId, name, capacityGib);
+    FakePool pool = requirePool(id);
+    pools.put(
+        id,
+        new FakePool(
+            new StoragePool(id, name, domainId, true, true, 90),
+            pool.capacityLimitKib(),
+            pool.spareKib(),
+            0));
+    return id;
+  }
+
+  /** Takes a pool away; it must hold no volumes. */
+  public synchronized void removeStoragePool(String poolId) {
+    pools.remove(poolId);
+  }
+
   /** Says how much (raw, in GiB) hosts have written to the pool's thin volumes. */
   public synchronized void setThinWritten(String poolId, long gib) {
     pools.computeIfPresent(
@@ -89,6 +109,29 @@ public final class FakeArray {
     restrictedSdcMode |= !approved;
     sdcs.computeIfPresent(
         sdcId, (id, s) -> new Sdc(id, s.guid(), s.name(), s.ip(), approved, s.connected()));
+  }
+
+  /** Takes an SDC away; nothing may be mapped to it. Added again it has another id. */
+  public synchronized void removeSdc(String sdcId) {
+    sdcs.remove(sdcId);
+  }
+
+  /** Maps a volume to every SDC at once. */
+  public synchronized void mapToAll(String volumeId) {
+    Volume v = require(volumeId);
+    volumes.put(
+        volumeId,
+        new Volume(
+            v.id(),
+            v.name(),
+            v.sizeKib(),
+            v.type(),
+            v.storagePoolId(),
+            v.vtreeId(),
+            v.ancestorVolumeId(),
+            v.creationTime(),
+            v.mappings(),
+            true));
   }
 
   /** Sets one of the array's limits: volumeSizeGb, volumes or volumesPerSdc. */

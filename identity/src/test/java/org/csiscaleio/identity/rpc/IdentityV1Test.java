@@ -1,0 +1,75 @@
+package org.csiscaleio.identity.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.csiscaleio.csi.v1.GetPluginCapabilitiesRequest;
+import org.csiscaleio.csi.v1.GetPluginCapabilitiesResponse;
+import org.csiscaleio.csi.v1.GetPluginInfoRequest;
+import org.csiscaleio.csi.v1.GetPluginInfoResponse;
+import org.csiscaleio.csi.v1.PluginCapability;
+import org.csiscaleio.csi.v1.ProbeRequest;
+import org.csiscaleio.csi.v1.ProbeResponse;
+import org.csiscaleio.identity.service.IdentitySettings;
+import org.junit.jupiter.api.Test;
+
+class IdentityV1Test {
+  private final IdentityV1 identity =
+      new IdentityV1(new IdentitySettings("org.example.csi", "1.2.3", Map.of("commit", "abc")));
+
+  @Test
+  void tellsNameVersionAndManifest() {
+    var answer = new Answer<GetPluginInfoResponse>();
+    identity.getPluginInfo(GetPluginInfoRequest.getDefaultInstance(), answer);
+    assertThat(answer.only().getName()).isEqualTo("org.example.csi");
+    assertThat(answer.only().getVendorVersion()).isEqualTo("1.2.3");
+    assertThat(answer.only().getManifestMap()).containsExactly(Map.entry("commit", "abc"));
+  }
+
+  @Test
+  void advertisesTheControllerAndNothingThatIsNotThere() {
+    var answer = new Answer<GetPluginCapabilitiesResponse>();
+    identity.getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance(), answer);
+    assertThat(answer.only().getCapabilitiesList())
+        .extracting(capability -> capability.getService().getType())
+        .containsExactly(PluginCapability.Service.Type.CONTROLLER_SERVICE);
+  }
+
+  @Test
+  void isReadyAsSoonAsItAnswers() {
+    var answer = new Answer<ProbeResponse>();
+    identity.probe(ProbeRequest.getDefaultInstance(), answer);
+    assertThat(answer.only().hasReady()).isTrue();
+    assertThat(answer.only().getReady().getValue()).isTrue();
+  }
+
+  /** Keeps what a binding answered. */
+  private static final class Answer<T> implements StreamObserver<T> {
+    private final List<T> messages = new ArrayList<>();
+    private boolean completed;
+
+    @Override
+    public void onNext(T message) {
+      messages.add(message);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      throw new AssertionError(failure);
+    }
+
+    @Override
+    public void onCompleted() {
+      completed = true;
+    }
+
+    T only() {
+      assertThat(completed).isTrue();
+      assertThat(messages).hasSize(1);
+      return messages.getFirst();
+    }
+  }
+}
