@@ -139,6 +139,26 @@ public final class FakeArray {
     limits.put(key, max);
   }
 
+  /** Adds thin volumes of 8 GiB, named prefix and number, however little room there is. */
+  public synchronized void addThinVolumes(String poolId, String prefix, int count) {
+    for (int i = 0; i < count; i++) {
+      String id = newId();
+      volumes.put(
+          id,
+          new Volume(
+              id,
+              prefix + i,
+              BLOCK_KIB,
+              VolumeType.THIN,
+              poolId,
+              newId(),
+              "",
+              Instant.now(),
+              List.of(),
+              false));
+    }
+  }
+
   /** Adds a snapshot of a volume; returns its id. */
   public synchronized String addSnapshot(String volumeId, String name) {
     Volume source = require(volumeId);

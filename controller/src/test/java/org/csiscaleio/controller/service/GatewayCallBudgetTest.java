@@ -1,0 +1,146 @@
+package org.csiscaleio.controller.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.csiscaleio.controller.service.Scene.GUID_A;
+import static org.csiscaleio.controller.service.Scene.GUID_B;
+import static org.csiscaleio.controller.service.Scene.WRITER;
+import static org.csiscaleio.controller.service.Scene.request;
+
+import java.util.List;
+import java.util.Map;
+import org.csiscaleio.gateway.FakeScaleIoSystem.Call;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How many requests each call costs once system, pools, limits and SDCs are known. */
+class GatewayCallBudgetTest {
+  private final Scene scene = new Scene(ControllerSettings.defaults().withStoragePool("sp1"));
+
+  @BeforeEach
+  void warmUp() {
+    String volume = scene.create("warm");
+    scene.publish(volume, GUID_A, WRITER);
+    scene.unpublish(volume, GUID_A);
+    scene.delete(volume);
+    scene.controller.capacity(List.of(), Map.of(), Scene.soon());
+  }
+
+  /** The system is asked for its id in every call, and answers from memory after the first. */
+  private void assertCosts(int requests, Runnable call) {
+    scene.system.resetCalls();
+    call.run();
+    assertThat(scene.system.allCalls() - scene.system.calls(Call.INFO)).isEqualTo(requests);
+  }
+
+  @Test
+  void aVolumeIsMadeByOneRequest() {
+    assertCosts(1, () -> scene.create("data"));
+  }
+
+  @Test
+  void aVolumeThatIsThereIsFoundByThree() {
+    scene.create("data");
+    assertCosts(3, () -> scene.create("data"));
+  }
+
+  @Test
+  void aVolumeIsDeletedByOneRequest() {
+    String volume = scene.create("data");
+    assertCosts(1, () -> scene.delete(volume));
+    assertCosts(1, () -> scene.delete(volume));
+    assertCosts(0, () -> scene.delete("no-such-id"));
+  }
+
+  @Test
+  void aVolumeIsMappedByOneRequestAndUnmappedByOne() {
+    String volume = scene.create("data");
+    assertCosts(1, () -> scene.publish(volume, GUID_A, WRITER));
+    assertCosts(2, () -> scene.publish(volume, GUID_A, WRITER));
+    assertCosts(1, () -> scene.unpublish(volume, GUID_A));
+    assertCosts(1, () -> scene.unpublish(volume, GUID_A));
+    assertCosts(1, () -> scene.controller.unpublishEverywhere(volume, Scene.soon()));
+  }
+
+  @Test
+  void aVolumeThatThisProcessDidNotSeeYetCostsALookAtItsSize() {
+    scene.array.addThinVolumes(scene.poolId, "foreign", 1);
+    String id = scene.array.volumeNamed("foreign0").orElseThrow().id();
+    assertCosts(2, () -> scene.publish(id, GUID_A, WRITER));
+    scene.unpublish(id, GUID_A);
+    assertCosts(1, () -> scene.publish(id, GUID_A, WRITER));
+  }
+
+  @Test
+  void ioLimitsCostOneMore() {
+    String volume = scene.create("data");
+    var limits = Map.of("iopsLimit", "100");
+    assertCosts(2, () -> scene.publish(volume, GUID_A, WRITER, false, limits));
+    assertCosts(2, () -> scene.publish(volume, GUID_A, WRITER, false, limits));
+  }
+
+  @Test
+  void theFirstReaderCostsOneAndFurtherOnesThree() {
+    String volume = scene.create("data");
+    var reader = Scene.mount(AccessMode.MULTI_NODE_READER_ONLY);
+    assertCosts(1, () -> scene.publish(volume, GUID_A, reader));
+    assertCosts(3, () -> scene.publish(volume, GUID_B, reader));
+  }
+
+  @Test
+  void manyWritersOfABlockVolumeCostOneEach() {
+    String volume = scene.create("data");
+    var writer = Scene.block(AccessMode.MULTI_NODE_MULTI_WRITER);
+    assertCosts(1, () -> scene.publish(volume, GUID_A, writer));
+    assertCosts(1, () -> scene.publish(volume, GUID_B, writer));
+  }
+
+  @Test
+  void aLimitOfVolumesPerNodeCostsOneMore() {
+    var limited =
+        new ControllerService(scene.system, scene.controller.settings().withMaxVolumesPerNode(5));
+    String first = limited.create(request("a"), Scene.soon()).id().toString();
+    String second = limited.create(request("b"), Scene.soon()).id().toString();
+    limited.publish(PublishRequest.of(first, GUID_A, WRITER, false, Map.of()), Scene.soon());
+    assertCosts(
+        2,
+        () ->
+            limited.publish(
+                PublishRequest.of(second, GUID_A, WRITER, false, Map.of()), Scene.soon()));
+  }
+
+  @Test
+  void anyNumberOfVolumesIsListedByOneRequest() {
+    for (int i = 0; i < 30; i++) {
+      String volume = scene.create("v" + i);
+      scene.publish(volume, i % 2 == 0 ? GUID_A : GUID_B, WRITER);
+    }
+    assertCosts(1, () -> scene.controller.list(0, "", Scene.soon()));
+    assertCosts(
+        1,
+        () -> {
+          String token = "";
+          do {
+            token = scene.controller.list(7, token, Scene.soon()).nextToken();
+          } while (!token.isEmpty());
+        });
+  }
+
+  @Test
+  void capacityGettingAndCheckingCostOneRequestEach() {
+    String volume = scene.create("data");
+    assertCosts(1, () -> scene.controller.capacity(List.of(WRITER), Map.of(), Scene.soon()));
+    assertCosts(1, () -> scene.controller.get(volume, Scene.soon()));
+    var check =
+        new CapabilityCheck(volume, List.of(WRITER), Map.of(), Map.of("storagepool", "sp1"));
+    assertCosts(1, () -> scene.controller.check(check, Scene.soon()));
+  }
+
+  @Test
+  void aRefusalBeforeTheArrayIsAskedCostsNothing() {
+    assertCosts(
+        0,
+        () ->
+            Scene.failure(
+                () -> scene.create(request("a", Scene.atLeast(Long.MAX_VALUE), Map.of()))));
+  }
+}
