@@ -48,6 +48,9 @@ final class Program {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Main.FAILED;
+    } catch (RuntimeException e) {
+      LoggerFactory.getLogger(Program.class).error("the program could not start", e);
+      return Main.FAILED;
     }
   }
 
@@ -66,7 +69,7 @@ final class Program {
                 new InFlightLimit(serving.maxRequests()),
                 new RequestLog(redaction::rememberPassing),
                 new FailureMapping(redaction)),
-            Bindings.of(wiring, serving.specLevel()));
+            Bindings.of(wiring, serving.specLevel(), serving.deadline()));
     var stop = new GracefulStop(server, serving.drain(), wiring);
     stop.onSignal();
     Logger log = LoggerFactory.getLogger(Program.class);
@@ -96,6 +99,8 @@ final class Program {
           case JSON -> new JsonFormat();
         };
     LogSetup.install(level(configuration.logs().level()), format, redaction, err);
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) ->
+        LoggerFactory.getLogger(Program.class).error("thread {} died", thread.getName(), e));
   }
 
   private static Level level(LogLevel level) {

@@ -3,14 +3,16 @@ package org.csiscaleio.image;
 import java.time.Duration;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.SystemInfo;
+import org.csiscaleio.node.host.LinuxHost;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What makes the first requests as quick as the later ones, in the background: the gateway is
- * logged in to. If that fails nothing is lost: it is tried again when a request needs it.
+ * What makes the first requests as quick as the later ones, in the background: the ways into the
+ * kernel are prepared and the gateway is logged in to. If that fails nothing is lost: it is tried
+ * again when a request needs it.
  */
 final class WarmUp {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
@@ -19,9 +21,20 @@ final class WarmUp {
   private WarmUp() {}
 
   static void begin(Wiring wiring) {
-    wiring
-        .system()
-        .ifPresent(system -> Thread.ofVirtual().name("warm-up").start(() -> logIn(system)));
+    wiring.host().ifPresent(host -> start("warm-kernel", () -> warm(host)));
+    wiring.system().ifPresent(system -> start("warm-gateway", () -> logIn(system)));
+  }
+
+  private static void start(String name, Runnable work) {
+    Thread.ofPlatform().daemon().name(name).start(work);
+  }
+
+  private static void warm(LinuxHost host) {
+    try {
+      host.warm();
+    } catch (RuntimeException e) {
+      log.warn("the kernel's calls could not be prepared", e);
+    }
   }
 
   private static void logIn(ScaleIoSystem system) {

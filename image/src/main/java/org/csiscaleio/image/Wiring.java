@@ -1,5 +1,6 @@
 package org.csiscaleio.image;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.csiscaleio.controller.service.ControllerService;
@@ -8,10 +9,17 @@ import org.csiscaleio.gateway.GatewayCredentials;
 import org.csiscaleio.gateway.GatewaySettings;
 import org.csiscaleio.gateway.HttpScaleIoSystem;
 import org.csiscaleio.gateway.ScaleIoSystem;
+import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.identity.service.IdentitySettings;
 import org.csiscaleio.image.config.Configuration;
 import org.csiscaleio.image.config.Configuration.Password;
 import org.csiscaleio.image.log.Redaction;
+import org.csiscaleio.node.host.HostSettings;
+import org.csiscaleio.node.host.HostSettings.CheckPolicy;
+import org.csiscaleio.node.host.LinuxHost;
+import org.csiscaleio.node.service.FileSystemType;
+import org.csiscaleio.node.service.NodeService;
+import org.csiscaleio.node.service.NodeSettings;
 
 /**
  * What the program is made of, put together from the configuration. Does no I/O. The use cases
@@ -21,6 +29,8 @@ final class Wiring implements AutoCloseable {
   private final Configuration configuration;
   private final Optional<ScaleIoSystem> system;
   private final Optional<ControllerService> controller;
+  private final Optional<LinuxHost> host;
+  private final Optional<NodeService> node;
 
   Wiring(Configuration configuration, Redaction redaction) {
     this.configuration = configuration;
@@ -32,6 +42,11 @@ final class Wiring implements AutoCloseable {
         system
             .filter(any -> configuration.serving().mode().servesController())
             .map(array -> new ControllerService(array, controllerSettings(configuration)));
+    host =
+        configuration.serving().mode().servesNode()
+            ? Optional.of(LinuxHost.open(hostSettings(configuration.node())))
+            : Optional.empty();
+    node = host.map(machine -> new NodeService(nodeSettings(configuration), machine));
   }
 
   IdentitySettings identity() {
@@ -43,9 +58,19 @@ final class Wiring implements AutoCloseable {
     return controller;
   }
 
-  /** Empty when no gateway is configured, which only mode node allows. */
+  /** Empty in mode controller. */
+  Optional<NodeService> node() {
+    return node;
+  }
+
+  /** Empty in mode controller. */
+  Optional<LinuxHost> host() {
+    return host;
+  }
+
+  /** What the Controller works on; empty in mode node. */
   Optional<ScaleIoSystem> system() {
-    return system;
+    return controller.flatMap(service -> system);
   }
 
   /** Logs out of the gateway. */
@@ -97,5 +122,40 @@ final class Wiring implements AutoCloseable {
         configuration.serving().deadline(),
         defaults.listingAge(),
         defaults.listingCount());
+  }
+
+  private static HostSettings hostSettings(Configuration.Node node) {
+    return new HostSettings(
+        node.byIdDirectory(),
+        node.deviceWait(),
+        node.sdcDevice(),
+        node.drvCfg(),
+        node.sdcGuid(),
+        switch (node.fsCheck()) {
+          case AUTO -> CheckPolicy.AUTO;
+          case OFF -> CheckPolicy.OFF;
+        });
+  }
+
+  private static NodeSettings nodeSettings(Configuration configuration) {
+    return new NodeSettings(
+        switch (configuration.volumes().fsType()) {
+          case EXT4 -> FileSystemType.EXT4;
+          case EXT3 -> FileSystemType.EXT3;
+          case XFS -> FileSystemType.XFS;
+          case BTRFS -> FileSystemType.BTRFS;
+        },
+        configuration.node().maxVolumes(),
+        configuration.node().stage(),
+        systemId(configuration));
+  }
+
+  /** The configured system, where that is an id; a name would have to be asked for. */
+  private static Optional<String> systemId(Configuration configuration) {
+    return configuration
+        .gateway()
+        .flatMap(Configuration.Gateway::system)
+        .map(system -> system.toLowerCase(Locale.ROOT))
+        .filter(VolumeId::isId);
   }
 }

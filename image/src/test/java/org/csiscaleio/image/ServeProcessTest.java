@@ -28,6 +28,7 @@ import org.csiscaleio.csi.v1.CreateVolumeRequest;
 import org.csiscaleio.csi.v1.GetPluginInfoRequest;
 import org.csiscaleio.csi.v1.IdentityGrpc;
 import org.csiscaleio.csi.v1.NodeGetCapabilitiesRequest;
+import org.csiscaleio.csi.v1.NodeGetInfoRequest;
 import org.csiscaleio.csi.v1.NodeGrpc;
 import org.csiscaleio.csi.v1.VolumeCapability;
 import org.csiscaleio.csi.v1.VolumeCapability.AccessMode;
@@ -185,6 +186,26 @@ class ServeProcessTest {
       assertThatThrownBy(() ->
               NodeGrpc.newBlockingStub(plugin.channel())
                   .nodeGetCapabilities(NodeGetCapabilitiesRequest.getDefaultInstance()))
+          .hasMessageContaining("UNIMPLEMENTED");
+    }
+  }
+
+  @Test
+  void aNodeNeedsNoGateway() throws Exception {
+    try (ServeProcess plugin =
+        ServeProcess.start(
+            directory,
+            Map.of("X_CSI_MODE", "node"),
+            List.of("--sdc-guid", "b71f01ae-ff7a-47c5-a303-583ffd416818"))) {
+      plugin.awaitReady();
+      assertThat(
+              NodeGrpc.newBlockingStub(plugin.channel())
+                  .nodeGetInfo(NodeGetInfoRequest.getDefaultInstance())
+                  .getNodeId())
+          .isEqualTo("B71F01AE-FF7A-47C5-A303-583FFD416818");
+      assertThatThrownBy(() ->
+              ControllerGrpc.newBlockingStub(plugin.channel())
+                  .controllerGetCapabilities(ControllerGetCapabilitiesRequest.getDefaultInstance()))
           .hasMessageContaining("UNIMPLEMENTED");
     }
   }

@@ -54,7 +54,8 @@ public record IdentitySettings(String name, String vendorVersion, Map<String, St
         name, version == null || version.isBlank() ? UNRELEASED : version, Map.of());
   }
 
-  private static boolean isPluginName(String name) {
+  /** Whether CSI, and its testers, allow a plugin to be called so. */
+  public static boolean isPluginName(String name) {
     return name.length() >= 2
         && name.length() <= NAME_LIMIT
         && NAME.matcher(name).matches()

@@ -12,12 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.csiscaleio.csi.SpecLevel;
+import org.csiscaleio.identity.service.IdentitySettings;
 
 /** The kinds of values settings have. */
 final class ValueTypes {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m)?");
-  private static final Pattern PLUGIN_NAME =
-      Pattern.compile("[A-Za-z]([A-Za-z0-9.-]{0,61}[A-Za-z])");
   private static final Pattern GUID =
       Pattern.compile("[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}");
 
@@ -140,13 +139,12 @@ final class ValueTypes {
         SpecLevel::parse);
   }
 
-  /** The plugin's name; stricter than the specification, so that every tester takes it. */
   static ValueType<String> pluginName() {
     return new ValueType<>(
-        "2 to 63 letters, digits, dots and dashes, beginning and ending with a letter",
+        "2 to 63 letters, digits, dots and dashes as in a domain name, a letter first and last",
         "NAME",
         text -> {
-          if (!PLUGIN_NAME.matcher(text).matches()) {
+          if (!IdentitySettings.isPluginName(text)) {
             throw new IllegalArgumentException();
           }
           return text;

@@ -96,6 +96,11 @@ public final class FailureMapping implements ServerInterceptor {
     Status.Code code = status.getCode();
     String message = status.getDescription();
     if (status.getCause() instanceof Failure failure) {
+      if (failure.code() == Failure.Code.INTERNAL) {
+        log.error("internal failure", failure);
+      } else {
+        log.debug("failed", failure);
+      }
       code = code(failure.code());
       message = failure.message();
     } else if (code == Status.Code.UNKNOWN || code == Status.Code.INTERNAL) {

@@ -67,6 +67,9 @@ public final class UnixSocketServer {
             .bossEventLoopGroup(eventLoop)
             .workerEventLoopGroup(eventLoop)
             .executor(requests)
+            // Pings cost nothing here; cutting off who sends many would.
+            .permitKeepAliveTime(0, TimeUnit.NANOSECONDS)
+            .permitKeepAliveWithoutCalls(true)
             .maxInboundMessageSize(maxMessageBytes);
     for (BindableService service : services) {
       builder.addService(ServerInterceptors.interceptForward(service, chain));

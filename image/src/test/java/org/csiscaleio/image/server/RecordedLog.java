@@ -15,17 +15,22 @@ import java.util.logging.Level;
 import org.csiscaleio.image.log.LogSetup;
 import org.csiscaleio.image.log.TextFormat;
 
-/** Everything that is logged at debug level while a test runs, unredacted, to be looked at. */
+/** Everything that is logged at debug level while a test runs, to be looked at. */
 final class RecordedLog implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final UnaryOperator<String> redaction;
+
+  RecordedLog(UnaryOperator<String> redaction) {
+    this.redaction = redaction;
+  }
 
   void begin() {
     LogSetup.install(
         Level.FINE,
         new TextFormat(),
-        UnaryOperator.identity(),
+        redaction,
         new PrintStream(written, true, StandardCharsets.UTF_8));
   }
 

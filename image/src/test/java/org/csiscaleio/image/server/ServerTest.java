@@ -53,7 +53,7 @@ class ServerTest {
 
   @TempDir Path directory;
   private final Redaction redaction = new Redaction();
-  private final RecordedLog log = new RecordedLog();
+  private final RecordedLog log = new RecordedLog(redaction);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch release = new CountDownLatch(1);
   private final CountDownLatch allBusy = new CountDownLatch(MOST);
