@@ -60,8 +60,20 @@ final class FileSystemTools {
     }
   }
 
-  /** Grows the mounted file system if it covers less than its device. */
+  /**
+   * Grows the mounted file system if it covers less than its device. When that does not work it is
+   * logged, no more: the data is whole and mounted, and refusing it would turn a lack of space into
+   * a lack of everything. The next staging tries again.
+   */
   void growIfOutgrown(Device device, FileSystemType type, Path mountPoint, Deadline deadline) {
+    try {
+      grow(device, type, mountPoint, deadline);
+    } catch (Failure failure) {
+      LOG.warn("{}", failure.message());
+    }
+  }
+
+  private void grow(Device device, FileSystemType type, Path mountPoint, Deadline deadline) {
     OptionalLong covered;
     try {
       covered =
@@ -93,7 +105,8 @@ final class FileSystemTools {
               + ": "
               + command.getFirst()
               + " failed; "
-              + ended.words(),
+              + ended.words()
+              + ". Growing ext4 while it is mounted needs CAP_SYS_RESOURCE",
           null);
     }
     LOG.info(

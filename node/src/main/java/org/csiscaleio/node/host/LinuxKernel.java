@@ -375,9 +375,9 @@ public final class LinuxKernel implements Kernel {
                     state,
                     memory.allocateFrom(source),
                     text(memory, target),
-                    type.isEmpty() ? MemorySegment.NULL : memory.allocateFrom(type),
+                    textOrNull(memory, type),
                     flags,
-                    data.isEmpty() ? MemorySegment.NULL : memory.allocateFrom(data)));
+                    textOrNull(memory, data)));
   }
 
   /** Effect: the topmost mount at the target is gone. */
@@ -422,5 +422,10 @@ public final class LinuxKernel implements Kernel {
 
   private static MemorySegment text(Arena memory, Path path) {
     return memory.allocateFrom(path.toString());
+  }
+
+  /** Not written as a condition in the call itself, whose arguments' types must be exact. */
+  private static MemorySegment textOrNull(Arena memory, String text) {
+    return text.isEmpty() ? MemorySegment.NULL : memory.allocateFrom(text);
   }
 }
