@@ -116,6 +116,24 @@ public final class FakeArray {
     sdcs.remove(sdcId);
   }
 
+  /** Makes a volume larger. */
+  public synchronized void grow(String volumeId, long sizeKib) {
+    Volume v = require(volumeId);
+    volumes.put(
+        volumeId,
+        new Volume(
+            v.id(),
+            v.name(),
+            sizeKib,
+            v.type(),
+            v.storagePoolId(),
+            v.vtreeId(),
+            v.ancestorVolumeId(),
+            v.creationTime(),
+            v.mappings(),
+            v.mappedToAll()));
+  }
+
   /** Maps a volume to every SDC at once. */
   public synchronized void mapToAll(String volumeId) {
     Volume v = require(volumeId);

@@ -1,5 +1,6 @@
 package org.csiscaleio.controller.service;
 
+import java.util.function.Supplier;
 import org.csiscaleio.gateway.GatewayException;
 import org.csiscaleio.operation.Failure;
 
@@ -18,6 +19,19 @@ final class ArrayFailure {
             ? "; whether it was done is not known yet: repeat the call, which finds out"
             : "";
     return new Failure(e.code(), attempt + " failed: " + e.message() + next, e);
+  }
+
+  /**
+   * Runs an operation whose failures do not all say yet what was being done.
+   *
+   * @param operation e.g. {@code publishing volume x to node y}
+   */
+  static <T> T explain(String operation, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (GatewayException e) {
+      throw during(operation, e);
+    }
   }
 
   /** The same with a code and advice of one's own. */

@@ -43,7 +43,7 @@ public final class ControllerService {
     this.removal = new VolumeRemoval(system, turns, sdcs, handles, sizes);
     this.publication = new VolumePublication(system, settings, turns, sdcs, handles, sizes);
     this.unpublication = new VolumeUnpublication(system, turns, sdcs, handles);
-    this.listing = new VolumeListing(system, scope, sdcs, shelf);
+    this.listing = new VolumeListing(system, scope, sdcs, sizes, shelf);
     this.inspection = new VolumeInspection(system, scope, sdcs, pools, handles);
     this.capacity = new PoolCapacity(system, settings, pools, limits);
   }
@@ -60,7 +60,8 @@ public final class ControllerService {
    *     FAILED_PRECONDITION when there is no such pool, or none to be used
    */
   public ProvisionedVolume create(CreateRequest request, Deadline deadline) {
-    return creation.create(request, deadline);
+    return ArrayFailure.explain(
+        "making volume '" + request.name() + "'", () -> creation.create(request, deadline));
   }
 
   /**
@@ -69,7 +70,7 @@ public final class ControllerService {
    * @throws Failure FAILED_PRECONDITION when it is mapped, naming the hosts
    */
   public void delete(String volumeId, Deadline deadline) {
-    removal.delete(volumeId, deadline);
+    explain("deleting volume " + volumeId, () -> removal.delete(volumeId, deadline));
   }
 
   /**
@@ -81,17 +82,23 @@ public final class ControllerService {
    *     RESOURCE_EXHAUSTED when the node has too many
    */
   public Map<String, String> publish(PublishRequest request, Deadline deadline) {
-    return publication.publish(request, deadline);
+    return ArrayFailure.explain(
+        "publishing volume " + request.volumeId() + " to node " + request.nodeId(),
+        () -> publication.publish(request, deadline));
   }
 
   /** Takes a node's mapping away. One that does not exist is gone already. */
   public void unpublish(String volumeId, String nodeId, Deadline deadline) {
-    unpublication.unpublish(volumeId, nodeId, deadline);
+    explain(
+        "unpublishing volume " + volumeId + " from node " + nodeId,
+        () -> unpublication.unpublish(volumeId, nodeId, deadline));
   }
 
   /** Takes all mappings of a volume away. */
   public void unpublishEverywhere(String volumeId, Deadline deadline) {
-    unpublication.unpublishEverywhere(volumeId, deadline);
+    explain(
+        "unpublishing volume " + volumeId + " everywhere",
+        () -> unpublication.unpublishEverywhere(volumeId, deadline));
   }
 
   /**
@@ -100,7 +107,8 @@ public final class ControllerService {
    * @throws Failure NOT_FOUND when there is no such volume
    */
   public CapabilityCheck.Answer check(CapabilityCheck check, Deadline deadline) {
-    return inspection.check(check, deadline);
+    return ArrayFailure.explain(
+        "looking at volume " + check.volumeId(), () -> inspection.check(check, deadline));
   }
 
   /**
@@ -111,7 +119,8 @@ public final class ControllerService {
    * @throws Failure ABORTED when the token is unknown or too old
    */
   public VolumePage list(int maxEntries, String startingToken, Deadline deadline) {
-    return listing.list(maxEntries, startingToken, deadline);
+    return ArrayFailure.explain(
+        "listing volumes", () -> listing.list(maxEntries, startingToken, deadline));
   }
 
   /**
@@ -120,12 +129,23 @@ public final class ControllerService {
    * @throws Failure NOT_FOUND when there is no such volume
    */
   public VolumeStatus get(String volumeId, Deadline deadline) {
-    return inspection.get(volumeId, deadline);
+    return ArrayFailure.explain(
+        "looking at volume " + volumeId, () -> inspection.get(volumeId, deadline));
   }
 
   /** What can still be made; nothing, when what is asked for cannot be made at all. */
   public Capacity capacity(
       List<VolumeCapability> capabilities, Map<String, String> parameters, Deadline deadline) {
-    return capacity.of(capabilities, parameters, deadline);
+    return ArrayFailure.explain(
+        "asking for capacity", () -> capacity.of(capabilities, parameters, deadline));
+  }
+
+  private static void explain(String operation, Runnable work) {
+    ArrayFailure.explain(
+        operation,
+        () -> {
+          work.run();
+          return true;
+        });
   }
 }

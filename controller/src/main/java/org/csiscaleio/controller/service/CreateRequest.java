@@ -20,6 +20,7 @@ public record CreateRequest(
     for (VolumeCapability capability : capabilities) {
       capability
           .unsupportedBecause()
+          .or(() -> parameters.contradiction(capability))
           .ifPresent(reason -> {
             throw Failure.invalid("volume '" + name + "' cannot be made: " + reason);
           });

@@ -28,6 +28,11 @@ final class KnownSizes {
     kibById.put(volumeId, sizeKib);
   }
 
+  /** Takes note of a size only if the volume is one of those: a listing has them all. */
+  synchronized void refresh(Volume volume) {
+    kibById.computeIfPresent(volume.id(), (id, kib) -> volume.sizeKib());
+  }
+
   synchronized void forget(String volumeId) {
     kibById.remove(volumeId);
   }

@@ -39,12 +39,17 @@ final class Listing {
 
   /** Reads all volumes of the scope. One request, and one more for SDCs not known yet. */
   static Listing read(
-      ScaleIoSystem system, VolumeScope scope, SdcDirectory sdcs, Deadline deadline) {
+      ScaleIoSystem system,
+      VolumeScope scope,
+      SdcDirectory sdcs,
+      KnownSizes sizes,
+      Deadline deadline) {
     var entries = new ArrayList<Entry>();
     // Many volumes are mapped to the same few hosts, most to none: equal lists are kept once.
     var distinct = new HashMap<List<String>, List<String>>();
     system.forEachVolume(
         volume -> {
+          sizes.refresh(volume);
           if (scope.lists(volume)) {
             List<String> sdcIds = distinct.computeIfAbsent(sdcIds(volume), ids -> ids);
             long id = Long.parseUnsignedLong(volume.id(), 16);

@@ -51,9 +51,9 @@ public record QosLimits(long iops, long bandwidthKbps) {
         number(BANDWIDTH_KEY, volumeContext.get(BANDWIDTH_KEY)));
   }
 
-  /** The number in the text; 0 when there is no text. */
+  /** The number in the text; 0 when there is none. */
   static long number(String key, @Nullable String text) {
-    if (text == null) {
+    if (text == null || text.isBlank()) {
       return 0;
     }
     try {

@@ -61,18 +61,24 @@ final class VolumeInspection {
             .flatMap(capability -> capability.unsupportedBecause().stream())
             .findFirst()
             .or(() -> VolumeParameters.foreignContext(check.volumeContext()))
-            .or(() -> contradiction(check.parameters(), volume, deadline));
+            .or(() -> contradiction(check, volume, deadline));
     return CapabilityCheck.Answer.of(objection);
   }
 
   /** What of the parameters the volume was not made with, as far as the array can tell. */
-  private Optional<String> contradiction(
-      Map<String, String> raw, Volume volume, Deadline deadline) {
+  private Optional<String> contradiction(CapabilityCheck check, Volume volume, Deadline deadline) {
     VolumeParameters parameters;
     try {
-      parameters = VolumeParameters.parse(raw);
+      parameters = VolumeParameters.parse(check.parameters());
     } catch (Failure e) {
       return Optional.of(e.message());
+    }
+    Optional<String> twice =
+        check.capabilities().stream()
+            .flatMap(capability -> parameters.contradiction(capability).stream())
+            .findFirst();
+    if (twice.isPresent()) {
+      return twice;
     }
     if (parameters.thick().isPresent()
         && parameters.thick().get() != (volume.type() == VolumeType.THICK)) {

@@ -13,12 +13,19 @@ final class VolumeListing {
   private final ScaleIoSystem system;
   private final VolumeScope scope;
   private final SdcDirectory sdcs;
+  private final KnownSizes sizes;
   private final ListingShelf shelf;
 
-  VolumeListing(ScaleIoSystem system, VolumeScope scope, SdcDirectory sdcs, ListingShelf shelf) {
+  VolumeListing(
+      ScaleIoSystem system,
+      VolumeScope scope,
+      SdcDirectory sdcs,
+      KnownSizes sizes,
+      ListingShelf shelf) {
     this.system = system;
     this.scope = scope;
     this.sdcs = sdcs;
+    this.sizes = sizes;
     this.shelf = shelf;
   }
 
@@ -29,7 +36,7 @@ final class VolumeListing {
    */
   VolumePage list(int maxEntries, String startingToken, Deadline deadline) {
     if (startingToken.isEmpty()) {
-      Listing listing = Listing.read(system, scope, sdcs, deadline);
+      Listing listing = Listing.read(system, scope, sdcs, sizes, deadline);
       List<VolumeStatus> page = listing.page(0, maxEntries);
       boolean more = page.size() < listing.size();
       return new VolumePage(page, more ? ListingShelf.token(shelf.put(listing), page.size()) : "");

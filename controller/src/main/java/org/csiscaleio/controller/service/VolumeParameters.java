@@ -111,6 +111,20 @@ public record VolumeParameters(
     }
   }
 
+  /** Why a volume made so cannot be used so, though either would do alone; empty when it can. */
+  Optional<String> contradiction(VolumeCapability capability) {
+    return capability.access() instanceof VolumeCapability.Access.Mount mount
+            && !mount.fsType().isEmpty()
+            && fsType.filter(type -> !type.equals(mount.fsType())).isPresent()
+        ? Optional.of(
+            "the capability says file system "
+                + mount.fsType()
+                + " and parameter fsType says "
+                + fsType.get()
+                + "; say it once")
+        : Optional.empty();
+  }
+
   /** Whether the system is the one that is meant, by name or id, or none was named. */
   boolean mean(SystemInfo here) {
     return system.filter(s -> !s.equals(here.name()) && !s.equalsIgnoreCase(here.id())).isEmpty();

@@ -225,6 +225,20 @@ class CreateVolumeTest {
   }
 
   @Test
+  void twoFileSystemsForOneVolumeAreRefused() {
+    var xfs =
+        new VolumeCapability(AccessMode.SINGLE_NODE_WRITER, new Access.Mount("xfs", List.of(), ""));
+    assertFails(
+        INVALID_ARGUMENT,
+        () ->
+            new CreateRequest(
+                "a", SizeRange.ANY, List.of(xfs), VolumeParameters.parse(Map.of("fsType", "ext4"))),
+        "xfs",
+        "ext4",
+        "say it once");
+  }
+
+  @Test
   void whatNoNodeCanMountIsRefused() {
     var ntfs = new Access.Mount("ntfs", List.of(), "");
     var grouped = new Access.Mount("ext4", List.of(), "users");

@@ -19,7 +19,11 @@ class ListingShelfTest {
 
   private Listing listing() {
     return Listing.read(
-        scene.system, new VolumeScope.Cluster(), new SdcDirectory(scene.system), Scene.soon());
+        scene.system,
+        new VolumeScope.Cluster(),
+        new SdcDirectory(scene.system),
+        new KnownSizes(),
+        Scene.soon());
   }
 
   @Test

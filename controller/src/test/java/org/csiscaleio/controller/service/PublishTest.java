@@ -235,6 +235,31 @@ class PublishTest {
   }
 
   @Test
+  void aLimitLeftBlankIsNone() {
+    String volume = scene.create("data");
+    scene.publish(volume, GUID_A, WRITER, false, Map.of("iopsLimit", ""));
+    assertThat(scene.onArray(volume).mappings().getFirst().limitIops()).isZero();
+  }
+
+  /** Whichever request to the array it was: the operator is told what became of his volume. */
+  @Test
+  void aFailureOnTheWayNamesTheVolumeAndTheNode() {
+    String volume = scene.create("data");
+    for (Call call : List.of(Call.SDCS, Call.MAP)) {
+      scene.system.faults().fail(call, Kind.UNREACHABLE);
+      assertFails(UNAVAILABLE, () -> scene.publish(volume, GUID_A, WRITER), volume, "failed");
+    }
+  }
+
+  @Test
+  void aVolumeThatGrewOnTheArrayIsPublishedInItsNewSizeOnceItWasSeen() {
+    String volume = scene.create("data");
+    scene.array.grow(Scene.arrayId(volume), 3 * VolumeSize.BLOCK_KIB);
+    scene.controller.list(0, "", Scene.soon());
+    assertThat(scene.publish(volume, GUID_A, WRITER)).containsEntry("sizeKib", "25165824");
+  }
+
+  @Test
   void aNodeWithAllTheVolumesItMayHaveIsExhausted() {
     var limited =
         new Scene(ControllerSettings.defaults().withStoragePool("sp1").withMaxVolumesPerNode(2));
