@@ -46,6 +46,7 @@ final class Login {
   private final Wire wire;
   private final GatewaySettings settings;
   private final LongSupplier nanoTime;
+  private String lastToken = "";
   private boolean newLoginOnly;
   private @Nullable GatewayVersion version;
   private long versionReadNanos;
@@ -148,6 +149,7 @@ final class Login {
       throw wording(credentials)
           .failure(Kind.UNEXPECTED, "log in", "the gateway's answer to the login is no token");
     }
+    lastToken = token;
     return Optional.of(token);
   }
 
@@ -208,6 +210,7 @@ final class Login {
           .failure(
               Kind.UNEXPECTED, "log in", "the gateway's answer to the login has no access_token");
     }
+    lastToken = found.access;
     return new BearerToken(found.access, found.refresh, found.seconds);
   }
 
@@ -284,7 +287,13 @@ final class Login {
   }
 
   private Wording wording(GatewayCredentials credentials) {
-    return new Wording(gateway.toString(), List.of(credentials.password()));
+    return new Wording(
+        gateway.toString(),
+        List.of(
+            credentials.password(),
+            Session.basicPair(credentials.user(), credentials.password()),
+            lastToken,
+            Session.basicPair("", lastToken)));
   }
 
   private static String clean(MalformedAnswer e) {

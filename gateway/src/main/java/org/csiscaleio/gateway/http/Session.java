@@ -70,8 +70,13 @@ final class Session {
   }
 
   static String basicHeader(String user, String password) {
+    return "Basic " + basicPair(user, password);
+  }
+
+  /** User and password as they stand in the header: as secret as the password itself. */
+  static String basicPair(String user, String password) {
     byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair);
+    return Base64.getEncoder().encodeToString(pair);
   }
 
   /** Whether the gateway will still know it. */

@@ -24,6 +24,8 @@ public final class JsonInput implements AutoCloseable {
   /** A description or a name is short; anything longer is not a gateway's answer. */
   private static final int MAX_TEXT = 1 << 20;
 
+  private static final BigDecimal GREATEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -137,8 +139,7 @@ public final class JsonInput implements AutoCloseable {
     }
     try {
       var value = new BigDecimal(trimmed);
-      double rough = value.doubleValue();
-      return Math.abs(rough) < Long.MAX_VALUE
+      return value.abs().compareTo(GREATEST) <= 0
           ? OptionalLong.of(value.longValue())
           : OptionalLong.empty();
     } catch (NumberFormatException e) {
