@@ -1,0 +1,83 @@
+package org.csiscaleio.emulator.api;
+
+import java.util.List;
+import org.csiscaleio.emulator.http.Answer;
+import org.csiscaleio.emulator.model.ApiVersion;
+import org.csiscaleio.emulator.model.ErrorCode;
+import org.csiscaleio.emulator.model.RequestRefused;
+import tools.jackson.core.JsonGenerator;
+
+/** What can be asked of one type of object. Whatever a type does not override, it does not know. */
+abstract class TypeApi {
+  private final String type;
+
+  TypeApi(String type) {
+    this.type = type;
+  }
+
+  final String type() {
+    return type;
+  }
+
+  Answer list() {
+    throw new UnknownCall();
+  }
+
+  Answer create(Params params) {
+    throw new UnknownCall();
+  }
+
+  Answer typeAction(String action, Params params) {
+    throw new UnknownCall();
+  }
+
+  /** The id of the object with a key of an old release; {@code by} is Name, Ip and so on. */
+  String legacyLookup(String by, String key) {
+    throw new UnknownCall();
+  }
+
+  Answer get(long id) {
+    throw new UnknownCall();
+  }
+
+  Answer related(long id, String relation) {
+    throw new UnknownCall();
+  }
+
+  Answer act(long id, String action, Params params) {
+    throw new UnknownCall();
+  }
+
+  /** A JSON list, sent while it is made. */
+  static <T> Answer array(List<T> items, ItemWriter<T> writer) {
+    return Answer.stream(json -> {
+      json.writeStartArray();
+      for (T item : items) {
+        writer.write(json, item);
+      }
+      json.writeEndArray();
+    });
+  }
+
+  static <T> Answer single(T item, ItemWriter<T> writer) {
+    return Answer.json(200, json -> writer.write(json, item));
+  }
+
+  /** Writes one object. */
+  @FunctionalInterface
+  interface ItemWriter<T> {
+    void write(JsonGenerator json, T item);
+  }
+
+  /** A call that this type does not have. */
+  static final class UnknownCall extends RuntimeException {
+    UnknownCall() {
+      super("no such call", null, false, false);
+    }
+  }
+
+  /** An object is missing by the words of the release: names were looked up otherwise in 2.x. */
+  static RequestRefused noSuchKey(ApiVersion version, ErrorCode code) {
+    return RequestRefused.mdm(version.atLeast(3, 0) ? code : ErrorCode.NOT_FOUND);
+  }
+}

@@ -1,0 +1,27 @@
+package org.csiscaleio.emulator.control;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fault to be done.
+ *
+ * @param kind the kind of request, or {@code *} for all
+ * @param millis how long to wait before doing anything; for a fail-over, how long it lasts
+ * @param status of {@link FaultAction#STATUS}
+ * @param skip how many matching requests pass before the first is hit
+ * @param times how many are hit; negative = all
+ */
+public record Fault(
+    int id,
+    String kind,
+    FaultAction action,
+    long millis,
+    int status,
+    @Nullable String body,
+    String contentType,
+    int skip,
+    int times) {
+  boolean matches(String requestKind) {
+    return kind.equals("*") || kind.equals(requestKind);
+  }
+}

@@ -1,0 +1,105 @@
+package org.csiscaleio.emulator.model;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done to SDCs, and finding them. Every method refuses by throwing. */
+public final class SdcOperations {
+  private static final Pattern GUID =
+      Pattern.compile("[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}");
+
+  private final StorageArray array;
+
+  public SdcOperations(StorageArray array) {
+    this.array = array;
+  }
+
+  static Sdc resolve(ArrayTables tables, MappingTarget target) {
+    return switch (target) {
+      case MappingTarget.ById one -> tables.sdc(one.sdcId());
+      case MappingTarget.ByGuid one -> byGuid(tables, one.guid());
+      case MappingTarget.All all -> throw new IllegalArgumentException("one SDC, not " + all);
+    };
+  }
+
+  /** The SDC with a GUID, in any case of letters. */
+  public static Sdc byGuid(ArrayTables tables, String guid) {
+    String wanted = guid.toUpperCase(Locale.ROOT);
+    if (!GUID.matcher(wanted).matches()) {
+      throw RequestRefused.mdm(ErrorCode.INVALID_GUID);
+    }
+    return tables.sdcs().stream()
+        .filter(sdc -> sdc.guid().equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> RequestRefused.mdm(ErrorCode.INI_NOT_FOUND));
+  }
+
+  /** Names an SDC; an empty name takes the name away. */
+  public void rename(long sdcId, String newName) {
+    array.change(change -> {
+      Sdc sdc = change.tables().sdc(sdcId);
+      String name = VolumeName.checked(newName);
+      if (name != null && nameIsTaken(change.tables(), name, sdcId)) {
+        throw RequestRefused.mdm(ErrorCode.INI_NAME_IN_USE);
+      }
+      change.put(sdc.withName(name));
+      return sdcId;
+    });
+  }
+
+  private static boolean nameIsTaken(ArrayTables tables, String name, long besides) {
+    return tables.sdcs().stream().anyMatch(sdc -> sdc.id() != besides && name.equals(sdc.name()));
+  }
+
+  /** Forgets an SDC that is away and has nothing mapped. */
+  public void remove(long sdcId) {
+    array.change(change -> {
+      Sdc sdc = change.tables().sdc(sdcId);
+      if (sdc.connected()) {
+        throw RequestRefused.mdm(ErrorCode.INI_MUST_BE_DISCONNECTED);
+      }
+      if (change.tables().mappingsOf(sdcId) > 0) {
+        throw RequestRefused.mdm(ErrorCode.INI_HAS_MAPPINGS);
+      }
+      change.removeSdc(sdcId);
+      return sdcId;
+    });
+  }
+
+  /** A hook for tests: changes an SDC's lot; whatever is null stays. */
+  public Sdc behave(String guid, SdcBehaviour behaviour) {
+    return array.change(change -> {
+      Sdc after = behaviour.over(byGuid(change.tables(), guid));
+      change.put(after);
+      change.afterwards(() -> array.hosts().behaviour(after));
+      return after;
+    });
+  }
+
+  /** The one SDC with that address. */
+  public static Sdc byIp(ArrayTables tables, String ip) {
+    @Nullable Sdc found = null;
+    for (Sdc sdc : tables.sdcs()) {
+      if (sdc.ip().equals(ip)) {
+        if (found != null) {
+          throw RequestRefused.mdm(ErrorCode.DUPLICATE_SDC_IP);
+        }
+        found = sdc;
+      }
+    }
+    if (found == null) {
+      throw RequestRefused.mdm(ErrorCode.INI_NOT_FOUND);
+    }
+    return found;
+  }
+
+  public static @Nullable Sdc byName(ArrayTables tables, String name) {
+    for (Sdc sdc : tables.sdcs()) {
+      if (name.equals(sdc.name())) {
+        return sdc;
+      }
+    }
+    return null;
+  }
+}
