@@ -178,6 +178,26 @@ class ConcurrentCallsTest {
     assertThat(limited.array.volumesOfSdc(limited.sdcA)).hasSize(3);
   }
 
+  /** Between counting a node's volumes and mapping another, nobody else may map to it. */
+  @Test
+  void aSecondPublishToALimitedNodeWaitsForTheFirst() throws Exception {
+    var limited =
+        new Scene(ControllerSettings.defaults().withStoragePool("sp1").withMaxVolumesPerNode(1));
+    String held = limited.create("held");
+    String late = limited.create("late");
+    Block block = limited.system.faults().block(Call.MAP);
+    var first = start(() -> limited.publish(held, GUID_A, WRITER));
+    block.awaitReached();
+    var request = PublishRequest.of(late, GUID_A, WRITER, false, Map.of());
+    assertFails(
+        UNAVAILABLE,
+        () -> limited.controller.publish(request, Deadline.after(Duration.ofMillis(400))),
+        "node " + GUID_A);
+    block.release();
+    answer(first);
+    assertThat(limited.array.volumesOfSdc(limited.sdcA)).hasSize(1);
+  }
+
   @Test
   void aColdStartAsksForPoolsOnceHoweverManyCreatesComeAtOnce() throws Exception {
     Block block = scene.system.faults().block(Call.STORAGE_POOLS);
