@@ -14,13 +14,18 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what a {@link StateStore} kept. */
 final class StateReader {
   private static final Logger log = LoggerFactory.getLogger("emulator.state");
   private static final JsonMapper MAPPER = JsonMapper.shared();
+  // One object of many: others follow it.
+  private static final ObjectReader ONE_OF_MANY =
+      MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Path folder;
   private final ArrayTables tables;
@@ -92,7 +97,7 @@ final class StateReader {
 
   private void readObjects(JsonParser json) {
     while (json.nextToken() == JsonToken.START_OBJECT) {
-      JsonNode node = MAPPER.readTree(json);
+      JsonNode node = ONE_OF_MANY.readTree(json);
       ObjectJson.read(node, tables);
     }
   }
