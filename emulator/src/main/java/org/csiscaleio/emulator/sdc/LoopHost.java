@@ -241,7 +241,7 @@ final class LoopHost implements SdcHost {
     attached.put(volume.volumeId(), new Attached(device, volume.readOnly(), volume.sizeKib()));
     switch (want.fault()) {
       case NONE -> links.put(volume.volumeId(), device.path());
-      case MISSING -> links.remove(volume.volumeId());
+      case MISSING -> log("volume " + volume.volumeId() + " gets no link, as asked for");
       case DANGLING -> links.put(volume.volumeId(), Path.of("/dev/scini-gone"));
       case WRONG_DEVICE -> links.put(volume.volumeId(), decoy().path());
     }
