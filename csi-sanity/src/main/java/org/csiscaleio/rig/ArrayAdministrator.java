@@ -1,8 +1,10 @@
 package org.csiscaleio.rig;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -26,6 +28,11 @@ public final class ArrayAdministrator {
   ArrayAdministrator(GatewayHttp http, String user, String password) {
     this.http = http;
     this.basic = basic(user + ":" + password);
+  }
+
+  /** The administrator of an array whose gateway listens there with that certificate. */
+  public static ArrayAdministrator at(URI url, Path certificate, String user, String password) {
+    return new ArrayAdministrator(new GatewayHttp(url, certificate), user, password);
   }
 
   /** Everything in the array. */
@@ -76,6 +83,20 @@ public final class ArrayAdministrator {
   /** Removes a volume that is not mapped. */
   public void remove(String handle) {
     action(handle, "removeVolume", Map.of("removeMode", "ONLY_ME"));
+  }
+
+  /** Takes a snapshot of a volume; the snapshot's id. */
+  public String snapshot(String handle, String name) {
+    var definition = Map.of("volumeId", arrayId(handle), "snapshotName", name);
+    String answer =
+        http.send(
+            authorized("/api/instances/System/action/snapshotVolumes", login())
+                .header("Content-Type", "application/json")
+                .POST(
+                    BodyPublishers.ofString(
+                        JSON.writeValueAsString(Map.of("snapshotDefs", List.of(definition)))))
+                .build());
+    return JSON.readTree(answer).path("volumeIdList").path(0).asString("");
   }
 
   /** The array's id in a CSI volume id of the form system-volume. */

@@ -1,6 +1,8 @@
 package org.csiscaleio.rig;
 
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +18,11 @@ public final class EmulatorControl {
 
   EmulatorControl(GatewayHttp http) {
     this.http = http;
+  }
+
+  /** The control API of an emulator that listens there with that certificate. */
+  public static EmulatorControl at(URI url, Path certificate) {
+    return new EmulatorControl(new GatewayHttp(url, certificate));
   }
 
   /**

@@ -1,0 +1,345 @@
+package org.csiscaleio.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.csiscaleio.gateway.ContractArray;
+import org.csiscaleio.gateway.GatewayException;
+import org.csiscaleio.gateway.GatewayException.Kind;
+import org.csiscaleio.gateway.GatewayVersion;
+import org.csiscaleio.gateway.HttpScaleIoSystem;
+import org.csiscaleio.gateway.MappingAccess;
+import org.csiscaleio.gateway.ScaleIoSystem;
+import org.csiscaleio.gateway.ScaleIoSystemContract;
+import org.csiscaleio.gateway.Volume;
+import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.rig.EmulatorControl;
+import org.csiscaleio.rig.Fault;
+import org.csiscaleio.rig.Fault.Action;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The contract, and what is asked of the array for it: one request per call, one login per session,
+ * no change twice, whatever happens to the answers.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class EmulatorContract extends ScaleIoSystemContract {
+  private final String version;
+  private @Nullable RunningEmulator running;
+
+  EmulatorContract(String version) {
+    this.version = version;
+  }
+
+  @BeforeAll
+  void startEmulator() {
+    running = RunningEmulator.start(version);
+  }
+
+  @AfterAll
+  void stopEmulator() {
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  @Override
+  protected ContractArray open() {
+    return new EmulatedArray(emulator(), version);
+  }
+
+  private RunningEmulator emulator() {
+    if (running == null) {
+      throw new IllegalStateException("the emulator did not start");
+    }
+    return running;
+  }
+
+  private EmulatorControl control() {
+    return emulator().control();
+  }
+
+  // Budgets.
+
+  @Test
+  void everyCallCostsOneRequestWhenWarm() {
+    String id = create("vol");
+    String pool = pool();
+    String sdc = sdc(0);
+
+    assertThat(cost(() -> system().protectionDomains(soon()))).isEqualTo(Map.of("protectionDomains", 1L));
+    assertThat(cost(() -> system().storagePools(soon()))).isEqualTo(Map.of("storagePools", 1L));
+    assertThat(cost(() -> system().poolStatistics(pool, soon()))).isEqualTo(Map.of("poolStatistics", 1L));
+    assertThat(cost(() -> system().sdcs(soon()))).isEqualTo(Map.of("sdcs", 1L));
+    assertThat(cost(() -> system().limits(soon()))).isEqualTo(Map.of("limits", 1L));
+    assertThat(cost(() -> create("other"))).isEqualTo(Map.of("createVolume", 1L));
+    assertThat(cost(() -> system().volume(id, soon()))).isEqualTo(Map.of("getVolume", 1L));
+    assertThat(cost(() -> system().volumeIdByName("vol", soon()))).isEqualTo(Map.of("volumeIdByName", 1L));
+    assertThat(cost(this::listed)).isEqualTo(Map.of("listVolumes", 1L));
+    assertThat(cost(() -> system().volumesOfSdc(sdc, soon()))).isEqualTo(Map.of("sdcVolumes", 1L));
+    assertThat(cost(() -> map(id, sdc))).isEqualTo(Map.of("addMappedSdc", 1L));
+    assertThat(cost(() -> system().limitMapping(id, sdc, 200, 0, soon())))
+        .isEqualTo(Map.of("setMappedSdcLimits", 1L));
+    assertThat(cost(() -> system().unmap(id, sdc, soon()))).isEqualTo(Map.of("removeMappedSdc", 1L));
+    assertThat(cost(() -> system().removeVolume(id, soon()))).isEqualTo(Map.of("removeVolume", 1L));
+    system().info(soon());
+    assertThat(cost(() -> system().info(soon()))).isEmpty();
+    assertThat(cost(() -> system().version(soon()))).isEmpty();
+  }
+
+  @Test
+  void anExpiredSessionCostsOneLoginAndOneRepeat() {
+    system().sdcs(soon());
+    control().expireTokens();
+
+    Map<String, Long> cost = cost(() -> system().sdcs(soon()));
+
+    assertThat(cost).containsEntry("sdcs", 1L).containsEntry("login", 1L).hasSizeLessThan(4);
+    assertThat(cost.getOrDefault("unauthorized", 1L)).isEqualTo(1L);
+  }
+
+  @Test
+  void anIdleSessionThatTheGatewayForgotIsReplaced() {
+    system().sdcs(soon());
+    control().advanceClock(Duration.ofMinutes(11));
+
+    assertThat(cost(() -> create("vol"))).containsEntry("login", 1L).containsEntry("createVolume", 1L);
+    assertThat(listed()).hasSize(1);
+  }
+
+  // Faults.
+
+  /** The ways an answer gets lost, whether or not the array has done what was asked. */
+  enum Loss {
+    ANSWER(Action.LOSE_ANSWER, true),
+    HALF(Action.HALF, true),
+    REQUEST(Action.RESET, false),
+    TIME(Action.HANG, false);
+
+    private final Action action;
+    private final boolean committed;
+
+    Loss(Action action, boolean committed) {
+      this.action = action;
+      this.committed = committed;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aVolumeIsMadeOnceWhateverHappensToTheAnswer(Loss loss) {
+    pool();
+    control().inject(Fault.once("createVolume", loss.action));
+
+    assertEnds(loss, () -> create("vol"));
+
+    assertThat(listed()).hasSize(loss.committed ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aVolumeIsMappedOnceWhateverHappensToTheAnswer(Loss loss) {
+    String id = create("vol");
+    String sdc = sdc(0);
+    control().inject(Fault.once("addMappedSdc", loss.action));
+
+    assertEnds(
+        loss,
+        () -> system().map(id, sdc, false, MappingAccess.READ_WRITE, briefly(loss)));
+
+    assertThat(mappings(id)).hasSize(loss.committed ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aVolumeIsUnmappedWhateverHappensToTheAnswer(Loss loss) {
+    String id = create("vol");
+    String sdc = sdc(0);
+    map(id, sdc);
+    control().inject(Fault.once("removeMappedSdc", loss.action));
+
+    assertEnds(loss, () -> system().unmap(id, sdc, briefly(loss)));
+
+    assertThat(mappings(id)).hasSize(loss.committed ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aVolumeIsRemovedWhateverHappensToTheAnswer(Loss loss) {
+    String id = create("vol");
+    control().inject(Fault.once("removeVolume", loss.action));
+
+    assertEnds(loss, () -> system().removeVolume(id, briefly(loss)));
+
+    assertThat(listed()).hasSize(loss.committed ? 0 : 1);
+  }
+
+  @Test
+  void questionsAreAskedAgainAfterAResetAndAfterHalfAnAnswer() {
+    create("vol");
+    for (Action action : List.of(Action.RESET, Action.HALF, Action.LOSE_ANSWER)) {
+      control().inject(Fault.once("sdcs", action));
+      assertThat(system().sdcs(soon())).hasSize(3);
+      control().inject(Fault.once("getVolume", action));
+      assertThat(system().volume(system().volumeIdByName("vol", soon()).orElseThrow(), soon()))
+          .isPresent();
+    }
+  }
+
+  @Test
+  void aBusyArrayIsAskedAgain() {
+    pool();
+    control()
+        .inject(
+            Fault.status(
+                "createVolume",
+                500,
+                "{\"message\":\"The system is busy. Retry later\",\"httpStatusCode\":500,"
+                    + "\"errorCode\":164}"));
+
+    create("vol");
+
+    assertThat(listed()).hasSize(1);
+  }
+
+  @Test
+  void aGatewayWithoutAnMdmIsNotReady() {
+    control()
+        .inject(
+            Fault.status("sdcs", 428, "{\"message\":\"MDM not configured\",\"httpStatusCode\":428}")
+                .times(10));
+
+    assertKind(() -> system().sdcs(soon()), Kind.NOT_READY);
+  }
+
+  @Test
+  void aProxysErrorPageIsNotTakenForAnAnswer() {
+    control()
+        .inject(
+            Fault.status("getVolume", 502, "<html><body>Bad Gateway</body></html>")
+                .with("contentType", "text/html")
+                .times(10));
+    assertKind(() -> system().volume("0123456789abcdef", soon()), Kind.NOT_READY);
+  }
+
+  @Test
+  void aRemovalThatGoesOnIsWaitedFor() {
+    String id = create("vol");
+    control().setAsynchronousRemoval(Duration.ofMillis(400));
+    try {
+      system().removeVolume(id, soon());
+      // The second one meets the first, which goes on at the array.
+      removeAgain(id);
+    } finally {
+      control().setAsynchronousRemoval(Duration.ZERO);
+    }
+    assertThat(listed()).isEmpty();
+  }
+
+  /** Gone when it comes: found gone, or waited for. */
+  private void removeAgain(String id) {
+    try {
+      system().removeVolume(id, soon());
+    } catch (GatewayException e) {
+      assertThat(e.kind()).as(e.message()).isEqualTo(Kind.VOLUME_NOT_FOUND);
+    }
+  }
+
+  @Test
+  void tenThousandVolumesAreStreamed() {
+    control().makeVolumes(10_000, "sp1", "bulk-", 8);
+    var seen = new ArrayList<String>();
+
+    assertThat(cost(() -> system().forEachVolume(v -> seen.add(v.id()), soon())))
+        .isEqualTo(Map.of("listVolumes", 1L));
+
+    assertThat(seen).hasSize(10_000).doesNotHaveDuplicates();
+  }
+
+  /** Half an action's answer is answer enough: "200" was in it. */
+  private static void assertEnds(Loss loss, Runnable call) {
+    if (loss.committed) {
+      call.run();
+    } else {
+      assertKind(call::run, Kind.OUTCOME_UNKNOWN);
+    }
+  }
+
+  private static Deadline briefly(Loss loss) {
+    return loss == Loss.TIME ? Deadline.after(Duration.ofSeconds(2)) : soon();
+  }
+
+  /** What the call costs the array, by kind of request. */
+  private Map<String, Long> cost(Runnable call) {
+    system().version(soon());
+    control().resetCounters();
+    call.run();
+    return new TreeMap<>(control().counters());
+  }
+
+  /** A client of its own for each test, of an array without volumes. */
+  private static final class EmulatedArray implements ContractArray {
+    private final RunningEmulator emulator;
+    private final String version;
+    private final ScaleIoSystem system;
+
+    EmulatedArray(RunningEmulator emulator, String version) {
+      this.emulator = emulator;
+      this.version = version;
+      emulator.control().clearFaults();
+      this.system =
+          HttpScaleIoSystem.open(
+              emulator.settings().withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(3)));
+      clear();
+    }
+
+    private void clear() {
+      var volumes = new ArrayList<Volume>();
+      system.forEachVolume(volumes::add, soon());
+      for (Volume volume : volumes) {
+        if (!volume.mappings().isEmpty()) {
+          system.unmapAll(volume.id(), soon());
+        }
+        system.removeVolume(volume.id(), soon());
+      }
+    }
+
+    @Override
+    public ScaleIoSystem system() {
+      return system;
+    }
+
+    @Override
+    public GatewayVersion version() {
+      String[] parts = version.split("\\.", 2);
+      return new GatewayVersion(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    }
+
+    @Override
+    public List<String> sdcGuids() {
+      return RunningEmulator.SDC_GUIDS;
+    }
+
+    @Override
+    public String snapshot(String volumeId, String name) {
+      return emulator.administrator().snapshot(volumeId, name);
+    }
+
+    @Override
+    public void close() {
+      emulator.control().clearFaults();
+      clear();
+      system.close();
+    }
+  }
+}

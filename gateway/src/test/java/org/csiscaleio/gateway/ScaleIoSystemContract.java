@@ -1,0 +1,414 @@
+package org.csiscaleio.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.csiscaleio.gateway.GatewayException.Kind;
+import org.csiscaleio.operation.Deadline;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link ScaleIoSystem} does, be it the fake or the real client with an array behind it.
+ * Whoever trusts the fake in a test trusts what is proven here of both.
+ */
+public abstract class ScaleIoSystemContract {
+  protected static final long BLOCK_KIB = 8L << 20;
+  private static final String NO_SUCH_ID = "0123456789abcdef";
+
+  private ContractArray array = new NoArray();
+
+  /** A fresh array, or one that has no volumes. */
+  protected abstract ContractArray open();
+
+  /** The array of the test at hand. */
+  protected final ContractArray array() {
+    return array;
+  }
+
+  protected final ScaleIoSystem system() {
+    return array.system();
+  }
+
+  @BeforeEach
+  void openArray() {
+    array = open();
+  }
+
+  @AfterEach
+  void closeArray() {
+    array.close();
+  }
+
+  // What there is.
+
+  @Test
+  void theSystemHasAnIdAndAVersion() {
+    assertThat(VolumeId.isId(system().info(soon()).id())).isTrue();
+    assertThat(system().info(soon())).isEqualTo(system().info(soon()));
+    assertThat(system().version(soon())).isEqualTo(array().version());
+  }
+
+  @Test
+  void domainsPoolsAndHostsAreListed() {
+    List<ProtectionDomain> domains = system().protectionDomains(soon());
+    assertThat(domains).singleElement().matches(ProtectionDomain::active);
+
+    assertThat(system().storagePools(soon()))
+        .hasSize(2)
+        .allMatch(pool -> pool.protectionDomainId().equals(domains.get(0).id()))
+        .extracting(StoragePool::zeroPadding)
+        .containsExactly(true, false);
+
+    assertThat(system().sdcs(soon()))
+        .allMatch(Sdc::approved)
+        .allMatch(Sdc::connected)
+        .extracting(Sdc::guid)
+        .containsExactlyElementsOf(
+            array().sdcGuids().stream().map(g -> g.toUpperCase(Locale.ROOT)).toList());
+  }
+
+  @Test
+  void limitsAreKnownByTheArraysOwnKeys() {
+    assertThat(system().limits(soon())).containsEntry("volumeSizeGb", 1048576L);
+  }
+
+  // Volumes.
+
+  @Test
+  void aVolumeIsThereAsSoonAsItIsMade() {
+    for (VolumeType type : List.of(VolumeType.THIN, VolumeType.THICK)) {
+      String id = system().createVolume(volume("vol-" + type, 2 * BLOCK_KIB, type), soon());
+
+      Volume volume = system().volume(id, soon()).orElseThrow();
+      assertThat(volume.id()).isEqualTo(id);
+      assertThat(volume.name()).isEqualTo("vol-" + type);
+      assertThat(volume.sizeKib()).isEqualTo(2 * BLOCK_KIB);
+      assertThat(volume.type()).isEqualTo(type);
+      assertThat(volume.storagePoolId()).isEqualTo(pool());
+      assertThat(volume.ancestorVolumeId()).isEmpty();
+      assertThat(volume.mappings()).isEmpty();
+      assertThat(volume.mappedToAll()).isFalse();
+      assertThat(volume.creationTime())
+          .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+      assertThat(system().volumeIdByName("vol-" + type, soon())).contains(id);
+      assertThat(listed()).contains(volume);
+    }
+  }
+
+  @Test
+  void sizesAreRoundedUpToEightGib() {
+    String id = system().createVolume(volume("vol", BLOCK_KIB + 1, VolumeType.THIN), soon());
+
+    assertThat(system().volume(id, soon()).orElseThrow().sizeKib()).isEqualTo(2 * BLOCK_KIB);
+  }
+
+  @Test
+  void aNameIsTakenOnce() {
+    create("vol");
+
+    assertKind(() -> create("vol"), Kind.NAME_IN_USE);
+
+    assertThat(listed()).hasSize(1);
+  }
+
+  @Test
+  void namesHaveUpTo31VisibleCharactersAndAnyCase() {
+    String longest = "A+/=_-.~".repeat(4).substring(1);
+    String id = create(longest);
+    assertThat(system().volumeIdByName(longest, soon())).contains(id);
+
+    String lower = create(longest.toLowerCase(Locale.ROOT));
+    assertThat(lower).isNotEqualTo(id);
+    assertThat(system().volumeIdByName(longest.substring(1), soon())).isEmpty();
+
+    assertKind(() -> create(longest + "x"), Kind.INVALID_NAME);
+    assertKind(() -> create("two words"), Kind.INVALID_NAME);
+  }
+
+  @Test
+  void whatIsNotThereIsNotFound() {
+    assertThat(system().volume(NO_SUCH_ID, soon())).isEmpty();
+    assertThat(system().volume("no id", soon())).isEmpty();
+    assertThat(system().volumeIdByName("nobody", soon())).isEmpty();
+    assertKind(() -> system().removeVolume(NO_SUCH_ID, soon()), Kind.VOLUME_NOT_FOUND);
+    assertKind(() -> system().unmap(NO_SUCH_ID, sdc(0), soon()), Kind.VOLUME_NOT_FOUND);
+    assertKind(() -> map(NO_SUCH_ID, sdc(0)), Kind.VOLUME_NOT_FOUND);
+    String id = create("vol");
+    assertKind(() -> map(id, NO_SUCH_ID), Kind.SDC_NOT_FOUND);
+    assertKind(() -> system().unmap(id, NO_SUCH_ID, soon()), Kind.SDC_NOT_FOUND);
+    assertKind(
+        () ->
+            system()
+                .createVolume(
+                    new NewVolume("other", NO_SUCH_ID, BLOCK_KIB, VolumeType.THIN), soon()),
+        Kind.POOL_NOT_FOUND);
+    assertKind(() -> system().poolStatistics(NO_SUCH_ID, soon()), Kind.POOL_NOT_FOUND);
+    assertKind(() -> system().volumesOfSdc(NO_SUCH_ID, soon()), Kind.SDC_NOT_FOUND);
+  }
+
+  @Test
+  void aVolumeThatIsRemovedIsGone() {
+    String id = create("vol");
+
+    system().removeVolume(id, soon());
+
+    assertThat(system().volume(id, soon())).isEmpty();
+    assertThat(system().volumeIdByName("vol", soon())).isEmpty();
+    assertKind(() -> system().removeVolume(id, soon()), Kind.VOLUME_NOT_FOUND);
+    assertThat(create("vol")).isNotEqualTo(id);
+  }
+
+  @Test
+  void removingAVolumeLeavesItsSnapshot() {
+    String id = create("vol");
+    String snapshotId = array().snapshot(id, "snap");
+    Volume snapshot = system().volume(snapshotId, soon()).orElseThrow();
+    assertThat(snapshot.isSnapshot()).isTrue();
+    assertThat(snapshot.ancestorVolumeId()).isEqualTo(id);
+    assertThat(system().volumeIdByName("snap", soon())).contains(snapshotId);
+    assertKind(() -> create("snap"), Kind.NAME_IN_USE);
+
+    system().removeVolume(id, soon());
+
+    assertThat(system().volume(snapshotId, soon())).isPresent();
+  }
+
+  @Test
+  void allVolumesAreListedOnce() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      ids.add(create("vol-" + i));
+    }
+    assertThat(listed()).extracting(Volume::id).containsExactlyInAnyOrderElementsOf(ids);
+  }
+
+  // Capacity.
+
+  @Test
+  void capacityIsCountedInBlocksAndUsedUp() {
+    PoolStatistics before = statistics();
+    assertThat(before.availableForVolumeKib()).isPositive();
+    assertThat(before.availableForVolumeKib() % BLOCK_KIB).isZero();
+    assertThat(before.volumeAllocationLimitKib().isPresent())
+        .isEqualTo(array().version().isAtLeast(3, 0));
+
+    system().createVolume(volume("thick", 4 * BLOCK_KIB, VolumeType.THICK), soon());
+    system().createVolume(volume("thin", 2 * BLOCK_KIB, VolumeType.THIN), soon());
+
+    PoolStatistics after = statistics();
+    assertThat(after.availableForVolumeKib())
+        .isEqualTo(before.availableForVolumeKib() - 4 * BLOCK_KIB);
+    assertThat(after.thickInUseKib()).isEqualTo(before.thickInUseKib() + 8 * BLOCK_KIB);
+    assertThat(after.thinAllocatedKib()).isEqualTo(before.thinAllocatedKib() + 4 * BLOCK_KIB);
+    assertThat(after.capacityLimitKib()).isEqualTo(before.capacityLimitKib());
+  }
+
+  @Test
+  void theLargestThickVolumeFitsAndOneBlockMoreDoesNot() {
+    long largest = statistics().availableForVolumeKib();
+
+    assertKind(
+        () -> system().createVolume(volume("vol", largest + BLOCK_KIB, VolumeType.THICK), soon()),
+        Kind.NO_CAPACITY);
+    system().createVolume(volume("vol", largest, VolumeType.THICK), soon());
+
+    assertThat(statistics().availableForVolumeKib()).isZero();
+  }
+
+  @Test
+  void thinVolumesMayBePromisedMoreThanThereIsButNotAnyAmount() {
+    PoolStatistics pool = statistics();
+    long usableKib = (pool.capacityLimitKib() - pool.spareKib()) / 2;
+
+    system().createVolume(volume("vol", 5 * usableKib, VolumeType.THIN), soon());
+
+    assertKind(
+        () -> system().createVolume(volume("more", 6 * usableKib, VolumeType.THIN), soon()),
+        Kind.NO_CAPACITY);
+  }
+
+  // Mapping.
+
+  @Test
+  void aVolumeIsMappedToOneHostAndOnlyThatOne() {
+    String id = create("vol");
+
+    map(id, sdc(0));
+
+    assertThat(mappings(id)).extracting(SdcMapping::sdcId).containsExactly(sdc(0));
+    assertThat(mappings(id).get(0).access()).isEqualTo(MappingAccess.READ_WRITE);
+    assertThat(system().volumesOfSdc(sdc(0), soon())).extracting(Volume::id).containsExactly(id);
+    assertThat(system().volumesOfSdc(sdc(1), soon())).isEmpty();
+    assertKind(() -> map(id, sdc(0)), Kind.ALREADY_MAPPED);
+    assertKind(() -> map(id, sdc(1)), Kind.MAPPED_ELSEWHERE);
+    assertThat(mappings(id)).hasSize(1);
+  }
+
+  @Test
+  void severalHostsMustBeAllowedInEachCall() {
+    String id = create("vol");
+    map(id, sdc(0));
+
+    system().map(id, sdc(1), true, MappingAccess.READ_WRITE, soon());
+
+    assertThat(mappings(id))
+        .extracting(SdcMapping::sdcId)
+        .containsExactlyInAnyOrder(sdc(0), sdc(1));
+    assertKind(() -> map(id, sdc(2)), Kind.MAPPED_ELSEWHERE);
+  }
+
+  @Test
+  void readOnlyMappingsExistSinceThree() {
+    String id = create("vol");
+
+    system().map(id, sdc(0), false, MappingAccess.READ_ONLY, soon());
+
+    assertThat(mappings(id).get(0).access())
+        .isEqualTo(
+            array().version().isAtLeast(3, 0) ? MappingAccess.READ_ONLY : MappingAccess.READ_WRITE);
+  }
+
+  @Test
+  void unmappingOneHostLeavesTheOthers() {
+    String id = create("vol");
+    map(id, sdc(0));
+    system().map(id, sdc(1), true, MappingAccess.READ_WRITE, soon());
+
+    system().unmap(id, sdc(0), soon());
+
+    assertThat(mappings(id)).extracting(SdcMapping::sdcId).containsExactly(sdc(1));
+    assertKind(() -> system().unmap(id, sdc(0), soon()), Kind.NOT_MAPPED);
+  }
+
+  @Test
+  void unmappingAllLeavesNone() {
+    String id = create("vol");
+    map(id, sdc(0));
+    system().map(id, sdc(1), true, MappingAccess.READ_WRITE, soon());
+
+    system().unmapAll(id, soon());
+
+    assertThat(mappings(id)).isEmpty();
+    assertKind(() -> system().unmapAll(id, soon()), Kind.NOT_MAPPED);
+  }
+
+  @Test
+  void aMappedVolumeIsNotRemoved() {
+    String id = create("vol");
+    map(id, sdc(0));
+
+    assertKind(() -> system().removeVolume(id, soon()), Kind.VOLUME_MAPPED);
+    system().unmap(id, sdc(0), soon());
+    system().removeVolume(id, soon());
+
+    assertThat(listed()).isEmpty();
+  }
+
+  @Test
+  void aMappingIsLimitedAndSetFreeAgain() {
+    String id = create("vol");
+    map(id, sdc(0));
+
+    system().limitMapping(id, sdc(0), 200, 10240, soon());
+    assertThat(mappings(id).get(0).limitIops()).isEqualTo(200);
+    assertThat(mappings(id).get(0).limitBandwidthMbps()).isEqualTo(10);
+
+    assertKind(() -> system().limitMapping(id, sdc(0), 5, 0, soon()), Kind.INVALID_REQUEST);
+    assertKind(() -> system().limitMapping(id, sdc(0), 0, 1000, soon()), Kind.INVALID_REQUEST);
+    assertKind(() -> system().limitMapping(id, sdc(1), 200, 0, soon()), Kind.NOT_MAPPED);
+  }
+
+  @Test
+  void callsWithoutTimeLeftChangeNothing() {
+    var expired = Deadline.after(Duration.ZERO);
+
+    assertKind(
+        () -> system().createVolume(volume("vol", BLOCK_KIB, VolumeType.THIN), expired),
+        Kind.TIMED_OUT);
+
+    assertThat(listed()).isEmpty();
+  }
+
+  // Words for the above.
+
+  protected static Deadline soon() {
+    return Deadline.after(Duration.ofSeconds(20));
+  }
+
+  protected final String create(String name) {
+    return system().createVolume(volume(name, BLOCK_KIB, VolumeType.THIN), soon());
+  }
+
+  protected final NewVolume volume(String name, long sizeKib, VolumeType type) {
+    return new NewVolume(name, pool(), sizeKib, type);
+  }
+
+  /** The zero-padded pool's id. */
+  protected final String pool() {
+    return system().storagePools(soon()).get(0).id();
+  }
+
+  /** The id of one of the three SDCs. */
+  protected final String sdc(int index) {
+    return system().sdcs(soon()).get(index).id();
+  }
+
+  protected final void map(String volumeId, String sdcId) {
+    system().map(volumeId, sdcId, false, MappingAccess.READ_WRITE, soon());
+  }
+
+  protected final List<Volume> listed() {
+    List<Volume> all = new ArrayList<>();
+    system().forEachVolume(all::add, soon());
+    return all;
+  }
+
+  protected final List<SdcMapping> mappings(String volumeId) {
+    return system().volume(volumeId, soon()).orElseThrow().mappings();
+  }
+
+  private PoolStatistics statistics() {
+    return system().poolStatistics(pool(), soon());
+  }
+
+  protected static AbstractThrowableAssert<?, ?> assertKind(ThrowingCallable call, Kind kind) {
+    return assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            GatewayException.class, e -> assertThat(e.kind()).as(e.message()).isEqualTo(kind));
+  }
+
+  /** Before a test has opened one. */
+  private static final class NoArray implements ContractArray {
+    @Override
+    public ScaleIoSystem system() {
+      throw new IllegalStateException("no array is open");
+    }
+
+    @Override
+    public GatewayVersion version() {
+      throw new IllegalStateException("no array is open");
+    }
+
+    @Override
+    public List<String> sdcGuids() {
+      return List.of();
+    }
+
+    @Override
+    public String snapshot(String volumeId, String name) {
+      throw new IllegalStateException("no array is open");
+    }
+
+    @Override
+    public void close() {}
+  }
+}
