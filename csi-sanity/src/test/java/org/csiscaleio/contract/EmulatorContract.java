@@ -16,6 +16,7 @@ import org.csiscaleio.gateway.MappingAccess;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.ScaleIoSystemContract;
 import org.csiscaleio.gateway.Volume;
+import org.csiscaleio.gateway.VolumeType;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.rig.EmulatorControl;
 import org.csiscaleio.rig.Fault;
@@ -76,21 +77,27 @@ abstract class EmulatorContract extends ScaleIoSystemContract {
     String id = create("vol");
     String pool = pool();
     String sdc = sdc(0);
+    var other = volume("other", BLOCK_KIB, VolumeType.THICK);
 
-    assertThat(cost(() -> system().protectionDomains(soon()))).isEqualTo(Map.of("protectionDomains", 1L));
+    assertThat(cost(() -> system().protectionDomains(soon())))
+        .isEqualTo(Map.of("protectionDomains", 1L));
     assertThat(cost(() -> system().storagePools(soon()))).isEqualTo(Map.of("storagePools", 1L));
-    assertThat(cost(() -> system().poolStatistics(pool, soon()))).isEqualTo(Map.of("poolStatistics", 1L));
+    assertThat(cost(() -> system().poolStatistics(pool, soon())))
+        .isEqualTo(Map.of("poolStatistics", 1L));
     assertThat(cost(() -> system().sdcs(soon()))).isEqualTo(Map.of("sdcs", 1L));
     assertThat(cost(() -> system().limits(soon()))).isEqualTo(Map.of("limits", 1L));
-    assertThat(cost(() -> create("other"))).isEqualTo(Map.of("createVolume", 1L));
+    assertThat(cost(() -> system().createVolume(other, soon())))
+        .isEqualTo(Map.of("createVolume", 1L));
     assertThat(cost(() -> system().volume(id, soon()))).isEqualTo(Map.of("getVolume", 1L));
-    assertThat(cost(() -> system().volumeIdByName("vol", soon()))).isEqualTo(Map.of("volumeIdByName", 1L));
+    assertThat(cost(() -> system().volumeIdByName("vol", soon())))
+        .isEqualTo(Map.of("volumeIdByName", 1L));
     assertThat(cost(this::listed)).isEqualTo(Map.of("listVolumes", 1L));
     assertThat(cost(() -> system().volumesOfSdc(sdc, soon()))).isEqualTo(Map.of("sdcVolumes", 1L));
     assertThat(cost(() -> map(id, sdc))).isEqualTo(Map.of("addMappedSdc", 1L));
     assertThat(cost(() -> system().limitMapping(id, sdc, 200, 0, soon())))
         .isEqualTo(Map.of("setMappedSdcLimits", 1L));
-    assertThat(cost(() -> system().unmap(id, sdc, soon()))).isEqualTo(Map.of("removeMappedSdc", 1L));
+    assertThat(cost(() -> system().unmap(id, sdc, soon())))
+        .isEqualTo(Map.of("removeMappedSdc", 1L));
     assertThat(cost(() -> system().removeVolume(id, soon()))).isEqualTo(Map.of("removeVolume", 1L));
     system().info(soon());
     assertThat(cost(() -> system().info(soon()))).isEmpty();
@@ -104,17 +111,21 @@ abstract class EmulatorContract extends ScaleIoSystemContract {
 
     Map<String, Long> cost = cost(() -> system().sdcs(soon()));
 
-    assertThat(cost).containsEntry("sdcs", 1L).containsEntry("login", 1L).hasSizeLessThan(4);
-    assertThat(cost.getOrDefault("unauthorized", 1L)).isEqualTo(1L);
+    assertThat(cost).isEqualTo(Map.of("sdcs", 2L, "unauthorized", 1L, "login", 1L));
   }
 
   @Test
   void anIdleSessionThatTheGatewayForgotIsReplaced() {
     system().sdcs(soon());
     control().advanceClock(Duration.ofMinutes(11));
-
-    assertThat(cost(() -> create("vol"))).containsEntry("login", 1L).containsEntry("createVolume", 1L);
-    assertThat(listed()).hasSize(1);
+    try {
+      assertThat(cost(() -> create("vol")))
+          .containsEntry("login", 1L)
+          .containsEntry("createVolume", 1L);
+      assertThat(listed()).hasSize(1);
+    } finally {
+      control().advanceClock(Duration.ofMinutes(-11));
+    }
   }
 
   // Faults.
@@ -138,10 +149,10 @@ abstract class EmulatorContract extends ScaleIoSystemContract {
   @ParameterizedTest
   @EnumSource
   void aVolumeIsMadeOnceWhateverHappensToTheAnswer(Loss loss) {
-    pool();
+    var wanted = volume("vol", BLOCK_KIB, VolumeType.THIN);
     control().inject(Fault.once("createVolume", loss.action));
 
-    assertEnds(loss, () -> create("vol"));
+    assertEnds(loss, () -> system().createVolume(wanted, briefly(loss)));
 
     assertThat(listed()).hasSize(loss.committed ? 1 : 0);
   }
@@ -153,9 +164,7 @@ abstract class EmulatorContract extends ScaleIoSystemContract {
     String sdc = sdc(0);
     control().inject(Fault.once("addMappedSdc", loss.action));
 
-    assertEnds(
-        loss,
-        () -> system().map(id, sdc, false, MappingAccess.READ_WRITE, briefly(loss)));
+    assertEnds(loss, () -> system().map(id, sdc, false, MappingAccess.READ_WRITE, briefly(loss)));
 
     assertThat(mappings(id)).hasSize(loss.committed ? 1 : 0);
   }
@@ -253,17 +262,6 @@ abstract class EmulatorContract extends ScaleIoSystemContract {
     } catch (GatewayException e) {
       assertThat(e.kind()).as(e.message()).isEqualTo(Kind.VOLUME_NOT_FOUND);
     }
-  }
-
-  @Test
-  void tenThousandVolumesAreStreamed() {
-    control().makeVolumes(10_000, "sp1", "bulk-", 8);
-    var seen = new ArrayList<String>();
-
-    assertThat(cost(() -> system().forEachVolume(v -> seen.add(v.id()), soon())))
-        .isEqualTo(Map.of("listVolumes", 1L));
-
-    assertThat(seen).hasSize(10_000).doesNotHaveDuplicates();
   }
 
   /** Half an action's answer is answer enough: "200" was in it. */

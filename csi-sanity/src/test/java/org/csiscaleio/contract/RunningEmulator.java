@@ -42,7 +42,8 @@ final class RunningEmulator implements AutoCloseable {
     Programs programs = Programs.fromSystemProperties();
     try {
       Path directory = Files.createTempDirectory("csi-scaleio-contract-").toRealPath();
-      Path config = Files.writeString(directory.resolve("emulator.yaml"), config(version, directory));
+      Path config =
+          Files.writeString(directory.resolve("emulator.yaml"), config(version, directory));
       Path ready = directory.resolve("ready");
       RunningProgram program =
           RunningProgram.start(
