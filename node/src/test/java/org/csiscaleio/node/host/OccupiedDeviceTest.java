@@ -82,7 +82,7 @@ class OccupiedDeviceTest {
   void whatIsOnADeviceIsNamedAndLeftAlone(String name, Occupant occupant) throws IOException {
     var volume = bench.volume(SIZE);
     occupant.occupy(volume.loop());
-    String before = digest(volume.loop());
+    String before = digest(volume);
 
     assertThatThrownBy(() -> node.stage(bench.stage(volume, mount(FileSystemType.XFS)), soon()))
         .isInstanceOfSatisfying(
@@ -90,7 +90,7 @@ class OccupiedDeviceTest {
         .hasMessageContaining(name)
         .hasMessageContaining("not touched");
 
-    assertThat(digest(volume.loop())).isEqualTo(before);
+    assertThat(digest(volume)).isEqualTo(before);
     assertThat(bench.mounts()).isEmpty();
   }
 
@@ -98,13 +98,13 @@ class OccupiedDeviceTest {
   void xfsWhereExt4IsAskedIsLeftAlone() throws IOException {
     var volume = bench.volume(320 * MIB);
     Bench.run("mkfs.xfs", "-q", volume.loop().toString());
-    String before = digest(volume.loop());
+    String before = digest(volume);
 
     assertThatThrownBy(() -> node.stage(bench.stage(volume, mount(FileSystemType.EXT4)), soon()))
         .hasMessageContaining("xfs")
         .hasMessageContaining("ext4 was asked for");
 
-    assertThat(digest(volume.loop())).isEqualTo(before);
+    assertThat(digest(volume)).isEqualTo(before);
   }
 
   @Test
@@ -127,12 +127,12 @@ class OccupiedDeviceTest {
     Bench.write(volume.loop(), 0, "XFSB".getBytes(StandardCharsets.US_ASCII));
     Bench.write(volume.loop(), 4086, "SWAPSPACE2".getBytes(StandardCharsets.US_ASCII));
     Bench.write(volume.loop(), 446, partitionTable());
-    String before = digest(volume.loop());
+    String before = digest(volume);
 
     assertThatThrownBy(() -> node.stage(bench.stage(volume, mount(FileSystemType.XFS)), soon()))
         .isInstanceOf(Failure.class);
 
-    assertThat(digest(volume.loop())).isEqualTo(before);
+    assertThat(digest(volume)).isEqualTo(before);
   }
 
   @Test
@@ -147,7 +147,7 @@ class OccupiedDeviceTest {
             Failure.class, f -> assertThat(f.code()).isEqualTo(Failure.Code.FAILED_PRECONDITION))
         .hasMessageContaining("blank");
 
-    assertThat(digest(volume.loop())).isEqualTo(digestOfZeros());
+    assertThat(digest(volume)).isEqualTo(digestOfZeros());
   }
 
   @Test
@@ -180,7 +180,7 @@ class OccupiedDeviceTest {
     } finally {
       kernel.close(held);
     }
-    assertThat(digest(volume.loop())).isEqualTo(digestOfZeros());
+    assertThat(digest(volume)).isEqualTo(digestOfZeros());
   }
 
   private static Occupant tool(String... command) {
@@ -250,9 +250,9 @@ class OccupiedDeviceTest {
     }
   }
 
-  private static String digest(Path device) throws IOException {
-    try (InputStream in = Files.newInputStream(device)) {
-      return digest(in, SIZE);
+  private static String digest(Bench.Volume volume) throws IOException {
+    try (InputStream in = Files.newInputStream(volume.loop())) {
+      return digest(in, volume.sizeBytes());
     }
   }
 
