@@ -21,6 +21,9 @@ final class DeviceProbe {
 
   static final int TAIL_BYTES = 1024 * 1024;
 
+  /** Read at a time: many devices may be looked at at once, and memory is scarce. */
+  private static final int CHUNK_BYTES = 128 * 1024;
+
   /** Below this the parts that are read would meet. The array's volumes have 8 GiB and more. */
   static final long SMALLEST_BYTES = 16L * 1024 * 1024;
 
@@ -38,9 +41,6 @@ final class DeviceProbe {
    * @param open the device, held exclusively
    */
   DeviceContent look(Device device, OpenDevice open, Deadline deadline) {
-    byte[] head;
-    byte[] tail;
-    List<FormatMark> marks;
     try {
       long size = kernel.sizeBytes(open);
       if (size != device.sizeBytes()) {
@@ -50,23 +50,22 @@ final class DeviceProbe {
       if (size < SMALLEST_BYTES) {
         return new DeviceContent.Unreadable("it has " + size + " bytes only, too few for a volume");
       }
-      head = kernel.read(open, 0, HEAD_BYTES);
-      tail = kernel.read(open, tailAt(size), TAIL_BYTES);
-      marks = marks(device.volume(), open, size);
+      byte[] head = kernel.read(open, 0, Superblock.HEAD_BYTES);
+      List<FormatMark> marks = marks(device.volume(), open, size);
+      Signature signature =
+          Signature.of(
+              commands.run(
+                  List.of("blkid", "-p", "-o", "export", device.node().toString()), deadline));
+      return switch (signature) {
+        case Signature.Failed failed -> new DeviceContent.Unreadable(failed.why());
+        case Signature.Ambivalent ambivalent ->
+            new DeviceContent.Occupied("signatures of several different things (ambivalent)");
+        case Signature.Known known -> known(known, marks, head);
+        case Signature.None none -> unsigned(open, size, marks);
+      };
     } catch (IOException e) {
       return new DeviceContent.Unreadable(String.valueOf(e.getMessage()));
     }
-    Signature signature =
-        Signature.of(
-            commands.run(
-                List.of("blkid", "-p", "-o", "export", device.node().toString()), deadline));
-    return switch (signature) {
-      case Signature.Failed failed -> new DeviceContent.Unreadable(failed.why());
-      case Signature.Ambivalent ambivalent ->
-          new DeviceContent.Occupied("signatures of several different things (ambivalent)");
-      case Signature.Known known -> known(known, marks, head);
-      case Signature.None none -> unsigned(device, marks, head, tail);
-    };
   }
 
   /** The marks on the device that are this volume's. */
@@ -98,24 +97,28 @@ final class DeviceProbe {
         type.get(), known.uuid(), known.label(), Superblock.sizeBytes(type.get(), head));
   }
 
-  private static DeviceContent unsigned(
-      Device device, List<FormatMark> marks, byte[] head, byte[] tail) {
-    int inHead = firstNonZero(head);
-    int inTail = firstNonZero(tail);
-    if (inHead < 0 && inTail < 0) {
+  private DeviceContent unsigned(OpenDevice open, long size, List<FormatMark> marks)
+      throws IOException {
+    long found = firstNonZero(open, 0, HEAD_BYTES);
+    if (found < 0) {
+      found = firstNonZero(open, tailAt(size), size);
+    }
+    if (found < 0) {
       return new DeviceContent.Blank();
     }
-    if (!marks.isEmpty()) {
-      return new DeviceContent.Unfinished(marks, false);
-    }
-    long at = inHead >= 0 ? inHead : tailAt(device.sizeBytes()) + inTail;
-    return new DeviceContent.Occupied("unknown data, first seen at byte " + at);
+    return marks.isEmpty()
+        ? new DeviceContent.Occupied("unknown data, first seen at byte " + found)
+        : new DeviceContent.Unfinished(marks, false);
   }
 
-  private static int firstNonZero(byte[] bytes) {
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] != 0) {
-        return i;
+  /** The first byte that is not zero; negative when all are. */
+  private long firstNonZero(OpenDevice open, long from, long to) throws IOException {
+    for (long at = from; at < to; at += CHUNK_BYTES) {
+      byte[] chunk = kernel.read(open, at, (int) Math.min(CHUNK_BYTES, to - at));
+      for (int i = 0; i < chunk.length; i++) {
+        if (chunk[i] != 0) {
+          return at + i;
+        }
       }
     }
     return -1;

@@ -29,6 +29,8 @@ final class Formatter {
   /** How long somebody else's hold on a device is waited out: a mkfs left over ends sooner. */
   private static final Duration HOLD_PATIENCE = Duration.ofSeconds(15);
 
+  private static final int WIPE_BYTES = 256 * 1024;
+
   private static final Duration MARGIN = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMillis(25);
 
@@ -213,9 +215,16 @@ final class Formatter {
 
   /** Makes the device look blank; the marks stay, so it may be stopped anywhere. */
   private void wipe(Device device, OpenDevice open) throws IOException {
-    kernel.write(open, DeviceProbe.tailAt(device.sizeBytes()), new byte[DeviceProbe.TAIL_BYTES]);
-    kernel.write(open, 0, new byte[DeviceProbe.HEAD_BYTES]);
+    long tail = DeviceProbe.tailAt(device.sizeBytes());
+    zero(open, tail, tail + DeviceProbe.TAIL_BYTES);
+    zero(open, 0, DeviceProbe.HEAD_BYTES);
     kernel.flush(open);
+  }
+
+  private void zero(OpenDevice open, long from, long to) throws IOException {
+    for (long at = from; at < to; at += WIPE_BYTES) {
+      kernel.write(open, at, new byte[(int) Math.min(WIPE_BYTES, to - at)]);
+    }
   }
 
   /** Zeroes the marks that are still whole; a place mkfs has written to is not ours any more. */

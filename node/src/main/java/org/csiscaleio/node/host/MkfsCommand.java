@@ -34,9 +34,7 @@ final class MkfsCommand {
 
   /** Would lead mkfs away from the volume, or take from it what we must set. */
   private static final Set<String> REFUSED_PARTS =
-      Set.of(
-          "name", "file", "size", "agsize", "logdev", "rtdev", "device", "uuid", "offset",
-          "discard");
+      Set.of("name", "file", "logdev", "rtdev", "device", "uuid", "offset", "discard");
 
   private MkfsCommand() {}
 
@@ -108,7 +106,8 @@ final class MkfsCommand {
       throw refused(type, name + " " + value, "those that name a file or device are not");
     }
     for (String part : value.split(",", -1)) {
-      if (REFUSED_PARTS.contains(part.split("=", 2)[0])) {
+      String key = part.split("=", 2)[0];
+      if (REFUSED_PARTS.contains(key) || (name.equals("-d") && key.equals("size"))) {
         throw refused(type, name + " " + value, "those that move, cut or name the volume are not");
       }
     }

@@ -221,7 +221,7 @@ class KilledTest {
     var deaths = new AtomicInteger();
     int before = -1;
     // Every write at first, then ever fewer: mkfs.ext3 has thousands.
-    for (int write = 1; deaths.get() > before; write += 1 + write / 6) {
+    for (int write = 1; deaths.get() > before; write += 1 + write / 3) {
       before = deaths.get();
       var volume = bench.volume(SIZE);
       try {

@@ -3,7 +3,6 @@ package org.csiscaleio.node.host;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The real kernel with a test's hand in between. */
 final class Tampered {
@@ -29,7 +28,7 @@ final class Tampered {
   /** Called before the real method; may throw, or wait. */
   @FunctionalInterface
   interface Hand {
-    void before(String method, @Nullable Object[] arguments) throws Throwable;
+    void before(String method, Object[] arguments) throws Throwable;
   }
 
   /** A kernel that lets the hand see each call first. */
