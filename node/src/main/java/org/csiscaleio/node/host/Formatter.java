@@ -34,8 +34,8 @@ final class Formatter {
   private static final Duration MARGIN = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMillis(25);
 
-  /** Blank, unfinished and wiped, formatted: no device needs more rounds than this. */
-  private static final int MOST_ROUNDS = 4;
+  /** Blank, unfinished, wiped and blank again, formatted; and some for others who are at it too. */
+  private static final int MOST_ROUNDS = 6;
 
   private final Kernel kernel;
   private final Commands commands;
@@ -77,8 +77,7 @@ final class Formatter {
         }
         case DeviceContent.Blank blank -> {
           requireWritable(device, plan, "blank");
-          format(device, plan.whenBlank(), plan.formatOptions(), deadline);
-          made = true;
+          made = format(device, plan.whenBlank(), plan.formatOptions(), deadline);
         }
         case DeviceContent.Unfinished unfinished -> {
           requireWritable(device, plan, "only half formatted");
@@ -130,7 +129,9 @@ final class Formatter {
         });
   }
 
-  private void format(Device device, FileSystemType type, List<String> options, Deadline deadline) {
+  /** Tells whether it was done: not when somebody else was quicker. */
+  private boolean format(
+      Device device, FileSystemType type, List<String> options, Deadline deadline) {
     var mark = new FormatMark(device.volume(), type, UUID.randomUUID().toString());
     List<String> command = MkfsCommand.of(mark, options, device.node().toString());
     LOG.info("Formatting {} with {}", device, type.word());
@@ -152,7 +153,7 @@ final class Formatter {
               return true;
             });
     if (!marked) {
-      return;
+      return false;
     }
     Commands.Ended ended = commands.run(command, deadline);
     if (!ended.ok()) {
@@ -160,6 +161,7 @@ final class Formatter {
           command.getFirst() + " could not format " + device + ": " + ended.words());
     }
     finish(device, deadline);
+    return true;
   }
 
   /** Removes the marks from a device on which the file system being made can be seen. */
@@ -266,7 +268,7 @@ final class Formatter {
         if (!e.is(Errno.EBUSY)) {
           throw HostFailures.of(doing + " " + device + " failed", e);
         }
-        waitOr(end, () -> inUse(device, processes.usersOfDevice(device.node())));
+        waitOr(end, () -> inUse(device, usersOf(device, deadline)));
       } catch (IOException e) {
         throw HostFailures.of(doing + " " + device + " failed", e);
       }
@@ -279,11 +281,23 @@ final class Formatter {
    */
   private void awaitNoUsers(Device device, Deadline deadline) {
     Deadline end = deadline.earlierBy(MARGIN).orAfter(HOLD_PATIENCE);
-    List<String> users = processes.usersOfDevice(device.node());
+    List<String> users = usersOf(device, deadline);
     while (!users.isEmpty()) {
       List<String> named = users;
       waitOr(end, () -> inUse(device, named));
-      users = processes.usersOfDevice(device.node());
+      users = usersOf(device, deadline);
+    }
+  }
+
+  private List<String> usersOf(Device device, Deadline deadline) {
+    try {
+      return calls.ask(
+          device.volume(),
+          "looking for users of " + device,
+          deadline,
+          () -> processes.usersOfDevice(device.node()));
+    } catch (IOException e) {
+      throw HostFailures.of("who uses " + device + " cannot be told", e);
     }
   }
 

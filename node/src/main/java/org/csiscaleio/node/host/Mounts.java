@@ -162,7 +162,7 @@ final class Mounts {
         throw HostFailures.of("volume " + volume + " cannot be unmounted", e);
       }
     }
-    List<String> users = processes.usersOfMount(top.point());
+    List<String> users = usersOf(top, volume, deadline);
     throw Failure.unavailable(
         "volume "
             + volume
@@ -170,6 +170,18 @@ final class Mounts {
             + top.point()
             + (users.isEmpty() ? "" : " by " + String.join(", ", users))
             + "; end that use, and repeat the call");
+  }
+
+  private List<String> usersOf(Mount mount, VolumeId volume, Deadline deadline) {
+    try {
+      return calls.ask(
+          volume,
+          "looking for users of " + mount.point(),
+          deadline,
+          () -> processes.usersOfMount(mount.point()));
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   /** Whether the mount's device is gone, or answers reads with errors only. */

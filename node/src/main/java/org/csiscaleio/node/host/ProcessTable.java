@@ -1,6 +1,9 @@
 package org.csiscaleio.node.host;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +13,8 @@ import java.util.function.Predicate;
 
 /**
  * Who uses a device or a mount, from /proc, in words for a message. Sees the processes of our own
- * pid namespace only; an answer of "nobody" proves nothing there.
+ * pid namespace only; an answer of "nobody" proves nothing there. May hang as any question to the
+ * kernel may: a process that is stuck there can hold up those who look at it.
  */
 final class ProcessTable {
   private static final int MOST_NAMED = 5;
@@ -22,28 +26,34 @@ final class ProcessTable {
     this.proc = proc;
   }
 
-  /** Other processes that have that device node open: {@code mkfs.btrfs (pid 42)}. */
+  /**
+   * Other processes that have that device node open, or were started to work on it and may not have
+   * opened it yet: {@code mkfs.btrfs (pid 42)}.
+   */
   List<String> usersOfDevice(Path node) {
-    return users(link -> link.equals(node.toString()), false);
+    String name = node.toString();
+    return users(process -> opens(process, name::equals) || arguments(process).contains(name));
   }
 
   /** Processes with open files or a working directory below that path. */
   List<String> usersOfMount(Path path) {
     String below = path + "/";
-    return users(link -> link.equals(path.toString()) || link.startsWith(below), true);
+    Predicate<String> inside = link -> link.equals(path.toString()) || link.startsWith(below);
+    return users(process ->
+        matches(process.resolve("cwd"), inside)
+            || matches(process.resolve("root"), inside)
+            || opens(process, inside));
   }
 
-  private List<String> users(Predicate<String> wanted, boolean directoriesToo) {
+  private List<String> users(Predicate<Path> uses) {
     var users = new ArrayList<String>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path process : processes) {
-        if (users.size() < MOST_NAMED
-            && !isSelf(process)
-            && uses(process, wanted, directoriesToo)) {
+        if (users.size() < MOST_NAMED && !isSelf(process) && uses.test(process)) {
           users.add(name(process) + " (pid " + process.getFileName() + ")");
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       // Without /proc nobody can be named; whoever asks copes with an empty list.
     }
     return users;
@@ -53,18 +63,14 @@ final class ProcessTable {
     return process.getFileName().toString().equals(Long.toString(self));
   }
 
-  private static boolean uses(Path process, Predicate<String> wanted, boolean directoriesToo) {
-    if (directoriesToo
-        && (matches(process.resolve("cwd"), wanted) || matches(process.resolve("root"), wanted))) {
-      return true;
-    }
+  private static boolean opens(Path process, Predicate<String> wanted) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(process.resolve("fd"))) {
       for (Path file : files) {
         if (matches(file, wanted)) {
           return true;
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       // The process has ended meanwhile.
     }
     return false;
@@ -75,6 +81,14 @@ final class ProcessTable {
       return wanted.test(Files.readSymbolicLink(link).toString());
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  private static List<String> arguments(Path process) {
+    try {
+      return List.of(Files.readString(process.resolve("cmdline"), ISO_8859_1).split("\0", -1));
+    } catch (IOException e) {
+      return List.of();
     }
   }
 

@@ -153,8 +153,8 @@ class OccupiedDeviceTest {
   @Test
   void aBrokenFileSystemIsLeftForPeople() throws IOException {
     var volume = bench.volume(SIZE);
-    Bench.run("mkfs.ext4", "-q", volume.loop().toString());
-    // Inode 2, the root directory, of the first inode table, and the tables' own descriptors.
+    Bench.run("mkfs.ext4", "-q", "-b", "4096", volume.loop().toString());
+    // The group descriptors: where the inode tables are.
     Bench.write(volume.loop(), 4096, random(4096));
 
     assertThatThrownBy(() -> node.stage(bench.stage(volume, mount(FileSystemType.EXT4)), soon()))
