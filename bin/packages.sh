@@ -9,6 +9,7 @@ csi_scaleio_programs='
   blkid=util-linux
   losetup=mount
   pvcreate=lvm2
+  sfdisk=fdisk
   cryptsetup=cryptsetup-bin
   redis-server=redis-server
   mvn=maven
