@@ -3,14 +3,12 @@ package org.csiscaleio.gateway;
 import static org.csiscaleio.gateway.FakePool.BLOCK_KIB;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.csiscaleio.gateway.GatewayException.Kind;
 
 /**
@@ -243,7 +241,7 @@ public final class FakeArray {
 
   public synchronized List<Volume> volumesOfSdc(String sdcId) {
     requireSdc(sdcId);
-    return volumes.values().stream().filter(isMappedTo(sdcId)).toList();
+    return volumes.values().stream().filter(v -> FakeMappings.has(v, sdcId)).toList();
   }
 
   // Changes, as through the gateway.
@@ -290,7 +288,7 @@ public final class FakeArray {
     volumes.remove(volumeId);
     volumes.replaceAll((id, v) ->
         v.ancestorVolumeId().equals(volumeId)
-            ? with(v, v.mappings(), volume.ancestorVolumeId())
+            ? FakeMappings.under(v, volume.ancestorVolumeId())
             : v);
   }
 
@@ -301,57 +299,29 @@ public final class FakeArray {
     if (restrictedSdcMode && !sdc.approved()) {
       throw refused(Kind.SDC_NOT_APPROVED, "The SDC is not approved");
     }
-    if (isMappedTo(sdcId).test(volume)) {
-      throw refused(Kind.ALREADY_MAPPED, "The volume is already mapped to this SDC");
-    }
-    if (!volume.mappings().isEmpty() && !allowMultiple) {
-      throw refused(
-          Kind.MAPPED_ELSEWHERE,
-          "This volume is already mapped and may not be mapped to additional SDCs.");
-    }
+    MappingAccess held = version.isAtLeast(3, 0) ? access : MappingAccess.READ_WRITE;
+    Volume mapped = FakeMappings.add(volume, sdc, allowMultiple, held);
     if (volumesOfSdc(sdcId).size() >= limits.getOrDefault("volumesPerSdc", 0L)) {
       throw refused(Kind.LIMIT_REACHED, "The SDC is mapped to too many volumes.");
     }
-    var mappings = new ArrayList<>(volume.mappings());
-    MappingAccess held = version.isAtLeast(3, 0) ? access : MappingAccess.READ_WRITE;
-    mappings.add(new SdcMapping(sdcId, sdc.ip(), 0, 0, held));
-    volumes.put(volumeId, with(volume, mappings, volume.ancestorVolumeId()));
+    volumes.put(volumeId, mapped);
   }
 
   public synchronized void unmap(String volumeId, String sdcId) {
     Volume volume = require(volumeId);
     requireSdc(sdcId);
-    var mappings = new ArrayList<>(volume.mappings());
-    if (!mappings.removeIf(m -> m.sdcId().equals(sdcId))) {
-      throw refused(Kind.NOT_MAPPED, "The volume is not mapped to SDC");
-    }
-    volumes.put(volumeId, with(volume, mappings, volume.ancestorVolumeId()));
+    volumes.put(volumeId, FakeMappings.remove(volume, sdcId));
   }
 
   public synchronized void unmapAll(String volumeId) {
-    Volume volume = require(volumeId);
-    if (volume.mappings().isEmpty()) {
-      throw refused(Kind.NOT_MAPPED, "The volume is not mapped to SDC");
-    }
-    volumes.put(volumeId, with(volume, List.of(), volume.ancestorVolumeId()));
+    volumes.put(volumeId, FakeMappings.removeAll(require(volumeId)));
   }
 
   public synchronized void limitMapping(
       String volumeId, String sdcId, long iopsLimit, long bandwidthLimitKbps) {
     Volume volume = require(volumeId);
     requireSdc(sdcId);
-    if ((iopsLimit != 0 && iopsLimit < 11) || bandwidthLimitKbps % 1024 != 0) {
-      throw refused(Kind.INVALID_REQUEST, "iopsLimit is 0 or at least 11, bandwidth in MB");
-    }
-    var mappings = new ArrayList<>(volume.mappings());
-    if (mappings.stream().noneMatch(m -> m.sdcId().equals(sdcId))) {
-      throw refused(Kind.NOT_MAPPED, "The volume is not mapped to SDC");
-    }
-    mappings.replaceAll(m ->
-        m.sdcId().equals(sdcId)
-            ? new SdcMapping(sdcId, m.sdcIp(), iopsLimit, bandwidthLimitKbps / 1024, m.access())
-            : m);
-    volumes.put(volumeId, with(volume, mappings, volume.ancestorVolumeId()));
+    volumes.put(volumeId, FakeMappings.limit(volume, sdcId, iopsLimit, bandwidthLimitKbps));
   }
 
   private void checkName(String name) {
@@ -376,24 +346,6 @@ public final class FakeArray {
   private Sdc requireSdc(String sdcId) {
     return Optional.ofNullable(sdcs.get(sdcId))
         .orElseThrow(() -> refused(Kind.SDC_NOT_FOUND, "Could not find the SDC"));
-  }
-
-  private static Predicate<Volume> isMappedTo(String sdcId) {
-    return v -> v.mappings().stream().anyMatch(m -> m.sdcId().equals(sdcId));
-  }
-
-  private static Volume with(Volume v, List<SdcMapping> mappings, String ancestorId) {
-    return new Volume(
-        v.id(),
-        v.name(),
-        v.sizeKib(),
-        v.type(),
-        v.storagePoolId(),
-        v.vtreeId(),
-        ancestorId,
-        v.creationTime(),
-        mappings,
-        v.mappedToAll());
   }
 
   private static GatewayException refused(Kind kind, String words) {

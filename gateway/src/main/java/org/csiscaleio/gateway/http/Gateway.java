@@ -89,7 +89,7 @@ final class Gateway {
     try {
       session = sessions.current(limit);
     } catch (GatewayException e) {
-      return notLoggedIn(e);
+      return notLoggedIn(request, e);
     }
     Attempt<T> first = exchange(request, changing, session, limit, reader);
     if (!(first instanceof Attempt.SessionRefused<T>)) {
@@ -98,7 +98,7 @@ final class Gateway {
     try {
       session = sessions.replacing(session, limit);
     } catch (GatewayException e) {
-      return notLoggedIn(e);
+      return notLoggedIn(request, e);
     }
     // A session this fresh that is refused too will not get better: no loop of logins.
     Attempt<T> second = exchange(request, changing, session, limit, reader);
@@ -112,11 +112,13 @@ final class Gateway {
     sessions.take().ifPresent(session -> login.logout(session, deadline));
   }
 
-  /** Nothing of the request itself was sent. Another gateway knows the same users, though. */
-  private static <T> Attempt<T> notLoggedIn(GatewayException e) {
+  /** Nothing of the request itself was sent. */
+  private static <T> Attempt<T> notLoggedIn(GatewayRequest request, GatewayException e) {
+    var failure = new GatewayException(e.kind(), request.what() + ": " + e.message());
     return switch (e.kind()) {
-      case NOT_AUTHENTICATED, NOT_PERMITTED -> new Attempt.Refused<>(e);
-      default -> new Attempt.Elsewhere<>(e, false);
+      // Another gateway knows the same users.
+      case NOT_AUTHENTICATED, NOT_PERMITTED -> new Attempt.Refused<>(failure);
+      default -> new Attempt.Elsewhere<>(failure, false);
     };
   }
 

@@ -1,10 +1,7 @@
 package org.csiscaleio.gateway.http;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,25 +53,6 @@ final class Login {
     this.wire = wire;
     this.settings = settings;
     this.nanoTime = nanoTime;
-  }
-
-  /** An answer in full. */
-  private record Answer(int status, String contentType, boolean html, String body) {
-    InputStream stream() {
-      return new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    boolean isOk() {
-      return status == 200 && !html;
-    }
-
-    /** Whether there is no such thing at this gateway: an unknown path, or a page for people. */
-    boolean isNotHere() {
-      return status == 404
-          || status == 405
-          || (status >= 300 && status < 400)
-          || (html && status < 500);
-    }
   }
 
   /**
@@ -137,14 +115,14 @@ final class Login {
   /** The token of {@code /api/login}; empty when the gateway has no such login. */
   private Optional<String> oldLogin(GatewayCredentials credentials, Deadline deadline) {
     String header = Session.basicHeader(credentials.user(), credentials.password());
-    Answer answer = ask(message("GET", "/api/login", header, null), credentials, deadline);
+    LoginAnswer answer = ask(message("GET", "/api/login", header, null), credentials, deadline);
     if (answer.isNotHere()) {
       return Optional.empty();
     }
     if (!answer.isOk()) {
       throw refused(answer, credentials);
     }
-    String token = unquoted(answer);
+    String token = answer.unquoted();
     if (!TOKEN.matcher(token).matches()) {
       throw wording(credentials)
           .failure(Kind.UNEXPECTED, "log in", "the gateway's answer to the login is no token");
@@ -159,7 +137,7 @@ final class Login {
     var fields = new LinkedHashMap<String, String>();
     fields.put("username", credentials.user());
     fields.put("password", credentials.password());
-    Answer answer =
+    LoginAnswer answer =
         ask(
             message("POST", "/rest/auth/login", "", JsonOutput.object(fields)),
             credentials,
@@ -186,7 +164,7 @@ final class Login {
 
   private record BearerToken(String access, String refresh, long seconds) {}
 
-  private BearerToken bearerToken(Answer answer, GatewayCredentials credentials) {
+  private BearerToken bearerToken(LoginAnswer answer, GatewayCredentials credentials) {
     var found =
         new Object() {
           String access = "";
@@ -220,7 +198,8 @@ final class Login {
     if (known != null && nanoTime.getAsLong() - versionReadNanos < VERSION_AGE.toNanos()) {
       return known;
     }
-    Answer answer = ask(message("GET", "/api/version", authorization, null), credentials, deadline);
+    LoginAnswer answer =
+        ask(message("GET", "/api/version", authorization, null), credentials, deadline);
     GatewayVersion found;
     if (answer.isNotHere() && newLoginOnly) {
       found = NEWEST_FAMILY;
@@ -234,8 +213,8 @@ final class Login {
     return found;
   }
 
-  private GatewayVersion parseVersion(Answer answer, GatewayCredentials credentials) {
-    Matcher matcher = VERSION.matcher(unquoted(answer));
+  private GatewayVersion parseVersion(LoginAnswer answer, GatewayCredentials credentials) {
+    Matcher matcher = VERSION.matcher(answer.unquoted());
     if (!matcher.matches()) {
       throw wording(credentials)
           .failure(Kind.UNEXPECTED, "ask for the version", "the gateway's answer is no version");
@@ -245,20 +224,10 @@ final class Login {
         Integer.parseInt(matcher.group(1)), minor == null ? 0 : Integer.parseInt(minor));
   }
 
-  private Answer ask(Wire.Message message, GatewayCredentials credentials, Deadline deadline) {
+  private LoginAnswer ask(Wire.Message message, GatewayCredentials credentials, Deadline deadline) {
     var sent = new Wire.Sent();
     try {
-      return wire.send(
-          message,
-          deadline,
-          sent,
-          reply ->
-              new Answer(
-                  reply.status(),
-                  reply.contentType(),
-                  reply.isHtml(),
-                  new String(
-                      reply.body().readNBytes(Wire.MAX_ERROR_BYTES), StandardCharsets.UTF_8)));
+      return wire.send(message, deadline, sent, LoginAnswer::of);
     } catch (IOException e) {
       Kind kind = Trouble.kind(e, sent.maybe(), deadline);
       throw wording(credentials).failure(kind, "log in", wording(credentials).trouble(e));
@@ -270,7 +239,7 @@ final class Login {
     return new Wire.Message(gateway, method, path, authorization, body, false);
   }
 
-  private GatewayException refused(Answer answer, GatewayCredentials credentials) {
+  private GatewayException refused(LoginAnswer answer, GatewayCredentials credentials) {
     Refusal refusal = ErrorReader.read(answer.stream());
     Kind kind = FailureCatalogue.of(answer.status(), refusal, Kind.UNEXPECTED).kind();
     Wording wording = wording(credentials);
@@ -299,13 +268,5 @@ final class Login {
   private static String clean(MalformedAnswer e) {
     String message = e.getMessage();
     return message == null ? "the answer is malformed" : message;
-  }
-
-  /** A JSON string, with or without its quotes: releases differ. */
-  private static String unquoted(Answer answer) {
-    String text = answer.body().strip();
-    return text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")
-        ? text.substring(1, text.length() - 1)
-        : text;
   }
 }
