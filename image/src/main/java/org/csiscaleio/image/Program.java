@@ -2,7 +2,6 @@ package org.csiscaleio.image;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
 import org.csiscaleio.image.config.Choices.LogLevel;
@@ -13,10 +12,7 @@ import org.csiscaleio.image.log.LineFormat;
 import org.csiscaleio.image.log.LogSetup;
 import org.csiscaleio.image.log.Redaction;
 import org.csiscaleio.image.log.TextFormat;
-import org.csiscaleio.image.server.FailureMapping;
-import org.csiscaleio.image.server.InFlightLimit;
-import org.csiscaleio.image.server.RequestIds;
-import org.csiscaleio.image.server.RequestLog;
+import org.csiscaleio.image.server.Chain;
 import org.csiscaleio.image.server.SocketFile;
 import org.csiscaleio.image.server.UnixSocketServer;
 import org.slf4j.Logger;
@@ -64,11 +60,8 @@ final class Program {
         UnixSocketServer.start(
             socket,
             serving.maxMessageBytes(),
-            List.of(
-                new RequestIds(Long.toString(ProcessHandle.current().pid(), 36)),
-                new InFlightLimit(serving.maxRequests()),
-                new RequestLog(redaction::rememberPassing),
-                new FailureMapping(redaction)),
+            Chain.of(
+                Long.toString(ProcessHandle.current().pid(), 36), serving.maxRequests(), redaction),
             Bindings.of(wiring, serving.specLevel(), serving.deadline()));
     var stop = new GracefulStop(server, serving.drain(), wiring);
     stop.onSignal();

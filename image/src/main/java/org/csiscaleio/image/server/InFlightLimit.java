@@ -7,7 +7,9 @@ import io.grpc.ServerCall.Listener;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ public final class InFlightLimit implements ServerInterceptor {
 
   private final int most;
   private final Semaphore free;
+  private volatile boolean stopping;
 
   public InFlightLimit(int most) {
     this.most = most;
@@ -41,8 +44,12 @@ public final class InFlightLimit implements ServerInterceptor {
     return new SimpleForwardingServerCallListener<>(listener) {
       @Override
       public void onHalfClose() {
+        if (stopping) {
+          refuse(call, "the plugin is stopping; repeat the call when it is back");
+          return;
+        }
         if (!free.tryAcquire()) {
-          refuse(call);
+          refuse(call, most + " requests are running, the most at a time; repeat the call later");
           return;
         }
         try {
@@ -54,14 +61,22 @@ public final class InFlightLimit implements ServerInterceptor {
     };
   }
 
-  private void refuse(ServerCall<?, ?> call) {
-    log.warn(
-        "{} refused: {} requests are running, which is maxRequests",
-        call.getMethodDescriptor().getFullMethodName(),
-        most);
-    call.close(
-        Status.UNAVAILABLE.withDescription(
-            most + " requests are running, which is the most at a time; repeat the call later"),
-        new Metadata());
+  /**
+   * Refuses all further requests and waits for the running ones to end.
+   *
+   * @return whether they all did in time
+   */
+  boolean drain(Duration limit) throws InterruptedException {
+    stopping = true;
+    boolean ended = free.tryAcquire(most, limit.toNanos(), TimeUnit.NANOSECONDS);
+    if (ended) {
+      free.release(most);
+    }
+    return ended;
+  }
+
+  private static void refuse(ServerCall<?, ?> call, String why) {
+    log.warn("{} refused: {}", call.getMethodDescriptor().getFullMethodName(), why);
+    call.close(Status.UNAVAILABLE.withDescription(why), new Metadata());
   }
 }

@@ -2,7 +2,6 @@ package org.csiscaleio.image.server;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
-import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
@@ -17,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.csiscaleio.operation.Deadline;
 
 /**
  * A gRPC server on a unix socket. Each request runs on a virtual thread of its own, so that
@@ -33,13 +31,19 @@ public final class UnixSocketServer {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final SocketFile socket;
+  private final InFlightLimit running;
   private final Server server;
   private final EventLoopGroup eventLoop;
   private final ExecutorService requests;
 
   private UnixSocketServer(
-      SocketFile socket, Server server, EventLoopGroup eventLoop, ExecutorService requests) {
+      SocketFile socket,
+      InFlightLimit running,
+      Server server,
+      EventLoopGroup eventLoop,
+      ExecutorService requests) {
     this.socket = socket;
+    this.running = running;
     this.server = server;
     this.eventLoop = eventLoop;
     this.requests = requests;
@@ -50,13 +54,10 @@ public final class UnixSocketServer {
    *
    * @param socket bound; from now on this server's to close
    * @param maxMessageBytes larger requests are answered RESOURCE_EXHAUSTED
-   * @param chain what each request passes, the outermost first
+   * @param chain what each request passes
    */
   public static UnixSocketServer start(
-      SocketFile socket,
-      int maxMessageBytes,
-      List<ServerInterceptor> chain,
-      List<BindableService> services)
+      SocketFile socket, int maxMessageBytes, Chain chain, List<BindableService> services)
       throws IOException {
     OPTION_WARNINGS.setLevel(Level.SEVERE);
     EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -72,30 +73,30 @@ public final class UnixSocketServer {
             .permitKeepAliveWithoutCalls(true)
             .maxInboundMessageSize(maxMessageBytes);
     for (BindableService service : services) {
-      builder.addService(ServerInterceptors.interceptForward(service, chain));
+      builder.addService(ServerInterceptors.interceptForward(service, chain.outermostFirst()));
     }
-    return new UnixSocketServer(socket, builder.build().start(), eventLoop, requests);
+    return new UnixSocketServer(
+        socket, chain.limit(), builder.build().start(), eventLoop, requests);
   }
 
   /**
-   * Stops accepting, lets running requests end, then removes the socket's name.
+   * Refuses new requests, lets the running ones end, closes all connections and removes the
+   * socket's name. Connections stay whole until the last answer is on its way: a caller whose
+   * connection is closed right behind an answer may lose that answer.
    *
-   * @param drain how long they may take; whoever is not done then is cut off
+   * @param drain how long the running requests may take; whoever is not done then is cut off
    * @return whether all ended in time
    */
   public boolean stop(Duration drain) throws IOException, InterruptedException {
-    var patience = Deadline.after(drain);
-    server.shutdown();
-    boolean drained =
-        server.awaitTermination(patience.remaining().toMillis(), TimeUnit.MILLISECONDS);
-    if (!drained) {
-      server.shutdownNow();
+    boolean drained = running.drain(drain);
+    if (drained) {
+      server.shutdown();
       server.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
     }
-    // Also those whose callers have gone already.
-    requests.shutdown();
-    drained &= requests.awaitTermination(patience.remaining().toMillis(), TimeUnit.MILLISECONDS);
+    server.shutdownNow();
+    server.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
     socket.close();
+    requests.shutdown();
     eventLoop
         .shutdownGracefully(0, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
         .await(LAST_WORDS.toMillis());

@@ -1,12 +1,8 @@
 package org.csiscaleio.image.server;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -44,18 +40,6 @@ final class RecordedLog implements AutoCloseable {
 
   void awaitText(String wanted) throws InterruptedException {
     await("no '" + wanted + "' in the log", () -> text().contains(wanted));
-  }
-
-  void awaitRefusal(Path socket) throws InterruptedException {
-    await(socket + " still accepts", () -> refuses(socket));
-  }
-
-  private static boolean refuses(Path socket) {
-    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      return !channel.isConnected();
-    } catch (IOException e) {
-      return true;
-    }
   }
 
   private void await(String otherwise, BooleanSupplier condition) throws InterruptedException {
