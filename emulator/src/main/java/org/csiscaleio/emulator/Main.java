@@ -20,6 +20,7 @@ public final class Main {
 
   /** Starts the emulator and returns; it runs until the process is told to stop. */
   public static void main(String[] arguments) {
+    PatientLogManager.install();
     try {
       CommandLine commandLine = CommandLine.parse(List.of(arguments));
       @Nullable Path file = commandLine.config();

@@ -16,7 +16,7 @@ final class VTreeJson {
   void write(JsonGenerator json, VTree vtree) {
     json.writeStartObject();
     json.writeStringProperty("id", ObjectId.text(vtree.id()));
-    json.writeStringProperty("name", vtree.name());
+    json.writeNullProperty("name");
     json.writeStringProperty("baseVolumeId", ObjectId.text(vtree.baseVolumeId()));
     json.writeStringProperty("storagePoolId", ObjectId.text(vtree.poolId()));
     if (version.atLeast(3, 0)) {

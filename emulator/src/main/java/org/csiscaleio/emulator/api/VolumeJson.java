@@ -1,6 +1,5 @@
 package org.csiscaleio.emulator.api;
 
-import org.csiscaleio.emulator.model.AccessMode;
 import org.csiscaleio.emulator.model.ApiVersion;
 import org.csiscaleio.emulator.model.Mapping;
 import org.csiscaleio.emulator.model.ObjectId;
@@ -12,6 +11,23 @@ import tools.jackson.core.JsonGenerator;
 /** A volume as a release shows it. */
 final class VolumeJson {
   private static final long KIB_PER_MIB = 1024;
+
+  /** Fields that are alike in all volumes; as one text, for the sake of long listings. */
+  private static final String NEUTRAL_SINCE_3 =
+      """
+      ,"compressionMethod":"Invalid","dataLayout":"MediumGranularity","autoSnapshotGroupId":null,\
+      "lockedAutoSnapshot":false,"lockedAutoSnapshotMarkedForRemoval":false,"managedBy":"ScaleIO",\
+      "notGenuineSnapshot":false,"originalExpiryTime":0,"secureSnapshotExpTime":0,\
+      "retentionLevels":[],"snplIdOfAutoSnapshot":null,"snplIdOfSourceVolume":null,\
+      "timeStampIsAccurate":false\
+      """;
+
+  private static final String NEUTRAL_SINCE_3_5 =
+      NEUTRAL_SINCE_3
+          + """
+          ,"pairIds":null,"replicationJournalVolume":false,"replicationTimeStamp":0,\
+          "volumeReplicationState":"UnmarkedForReplication\"\
+          """;
 
   private final ApiVersion version;
   private final SdcNames sdcs;
@@ -98,28 +114,8 @@ final class VolumeJson {
   }
 
   private void since3(JsonGenerator json, Volume volume) {
-    AccessMode limit = volume.accessModeLimit();
-    json.writeStringProperty("accessModeLimit", limit.apiName());
-    json.writeStringProperty("compressionMethod", "Invalid");
-    json.writeStringProperty("dataLayout", "MediumGranularity");
-    json.writeNullProperty("autoSnapshotGroupId");
-    json.writeBooleanProperty("lockedAutoSnapshot", false);
-    json.writeBooleanProperty("lockedAutoSnapshotMarkedForRemoval", false);
-    json.writeStringProperty("managedBy", "ScaleIO");
-    json.writeBooleanProperty("notGenuineSnapshot", false);
-    json.writeNumberProperty("originalExpiryTime", 0);
-    json.writeNumberProperty("secureSnapshotExpTime", 0);
-    json.writeArrayPropertyStart("retentionLevels");
-    json.writeEndArray();
-    json.writeNullProperty("snplIdOfAutoSnapshot");
-    json.writeNullProperty("snplIdOfSourceVolume");
-    json.writeBooleanProperty("timeStampIsAccurate", false);
-    if (version.atLeast(3, 5)) {
-      json.writeNullProperty("pairIds");
-      json.writeBooleanProperty("replicationJournalVolume", false);
-      json.writeNumberProperty("replicationTimeStamp", 0);
-      json.writeStringProperty("volumeReplicationState", "UnmarkedForReplication");
-    }
+    json.writeStringProperty("accessModeLimit", volume.accessModeLimit().apiName());
+    json.writeRaw(version.atLeast(3, 5) ? NEUTRAL_SINCE_3_5 : NEUTRAL_SINCE_3);
   }
 
   private static void links(JsonGenerator json, Volume volume) {

@@ -2,21 +2,24 @@ package org.csiscaleio.emulator.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import java.io.OutputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what is written as HTTP chunks, each only when the one before is with the kernel: a slow
- * reader slows the writer, and never more than a chunk is in memory.
+ * reader slows the writer, and never more than two chunks are in memory.
  */
 final class ChunkStream extends OutputStream {
-  private static final int CHUNK = 32 * 1024;
+  private static final int CHUNK = 64 * 1024;
 
   private final Channel channel;
   private final byte[] buffer = new byte[CHUNK];
   private final long most;
   private int filled;
+  private @Nullable ChannelFuture before;
   private long sent;
 
   /**
@@ -53,6 +56,13 @@ final class ChunkStream extends OutputStream {
   @Override
   public void close() {
     send();
+    awaitTheOneBefore();
+  }
+
+  private void awaitTheOneBefore() {
+    if (before != null) {
+      before.syncUninterruptibly();
+    }
   }
 
   private void send() {
@@ -62,9 +72,8 @@ final class ChunkStream extends OutputStream {
       return;
     }
     sent += length;
+    awaitTheOneBefore();
     byte[] chunk = Arrays.copyOf(buffer, length);
-    channel
-        .writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(chunk)))
-        .syncUninterruptibly();
+    before = channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(chunk)));
   }
 }

@@ -76,9 +76,17 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
       }
       ctx.executor().execute(() -> done(ctx));
     } catch (RuntimeException e) {
-      log.warn("{} -> not delivered: {}", request, e.toString());
+      log.warn("{} -> not delivered: {}", request, rootCause(e));
       var _ = ctx.close();
     }
+  }
+
+  private static String rootCause(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.toString();
   }
 
   private static void logged(Request request, Reply reply, long started) {

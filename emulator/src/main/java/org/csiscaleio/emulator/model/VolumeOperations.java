@@ -39,7 +39,7 @@ public final class VolumeOperations {
   private long add(Change change, @Nullable String name, long sizeKib, NewVolume wanted) {
     long id = change.newVolumeId();
     long vtreeId = change.newVTreeId();
-    change.put(new VTree(vtreeId, name, id, wanted.poolId(), 1));
+    change.put(new VTree(vtreeId, id, wanted.poolId(), 1));
     change.put(
         new Volume(
             id,

@@ -30,7 +30,6 @@ public final class ObjectJson {
       case Volume volume -> volume(json, volume);
       case VTree vtree -> {
         begin(json, "VTree", vtree.id());
-        json.writeStringProperty("name", vtree.name());
         id(json, "baseVolumeId", vtree.baseVolumeId());
         id(json, "poolId", vtree.poolId());
         json.writeNumberProperty("volumes", vtree.volumes());
@@ -116,7 +115,6 @@ public final class ObjectJson {
           into.put(
               new VTree(
                   id,
-                  text(node, "name"),
                   id(node, "baseVolumeId"),
                   id(node, "poolId"),
                   node.required("volumes").asInt()));
