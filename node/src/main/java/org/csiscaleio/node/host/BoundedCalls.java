@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 
@@ -21,7 +20,8 @@ import org.csiscaleio.operation.Failure;
  * and nothing can end it. Each runs on a daemon thread of its own; when the deadline comes first,
  * the thread is left behind and remembered as stuck. A volume with a stuck call that changes
  * something takes no further call (its effect may still come); one with several stuck questions
- * takes no further questions. Other volumes do not notice.
+ * takes no further questions. The SDC itself counts as one more volume. Other volumes do not
+ * notice.
  */
 public final class BoundedCalls {
   /** Kept back from the caller's deadline, so that it can still answer. */
@@ -29,7 +29,7 @@ public final class BoundedCalls {
 
   private static final int MOST_STUCK_QUESTIONS = 2;
 
-  private final Map<VolumeId, List<Stuck>> stuck = new HashMap<>();
+  private final Map<Object, List<Stuck>> stuck = new HashMap<>();
 
   private record Stuck(String what, boolean effect, long sinceNanos) {}
 
@@ -48,21 +48,20 @@ public final class BoundedCalls {
   /**
    * Asks the kernel something.
    *
+   * @param whose the volume, or whatever else may get stuck by itself
    * @param what the call, for a message: {@code reading /dev/scinia}
    * @throws IOException what the call threw
    * @throws Failure DEADLINE_EXCEEDED when it did not return in time; UNAVAILABLE when earlier ones
    *     still have not
    */
-  public <T> T ask(VolumeId volume, String what, Deadline deadline, Call<T> call)
-      throws IOException {
-    return run(volume, what, false, deadline, call);
+  public <T> T ask(Object whose, String what, Deadline deadline, Call<T> call) throws IOException {
+    return run(whose, what, false, deadline, call);
   }
 
   /** Has the kernel change something; otherwise as {@link #ask}. */
-  public void change(VolumeId volume, String what, Deadline deadline, Effect call)
-      throws IOException {
+  public void change(Object whose, String what, Deadline deadline, Effect call) throws IOException {
     run(
-        volume,
+        whose,
         what,
         true,
         deadline,
@@ -73,9 +72,9 @@ public final class BoundedCalls {
   }
 
   /** As {@link #change}, with an answer. */
-  public <T> T changeAndAsk(VolumeId volume, String what, Deadline deadline, Call<T> call)
+  public <T> T changeAndAsk(Object whose, String what, Deadline deadline, Call<T> call)
       throws IOException {
-    return run(volume, what, true, deadline, call);
+    return run(whose, what, true, deadline, call);
   }
 
   /** How many calls have been given up and not returned yet. */
@@ -85,9 +84,9 @@ public final class BoundedCalls {
     }
   }
 
-  private <T> T run(VolumeId volume, String what, boolean effect, Deadline deadline, Call<T> call)
+  private <T> T run(Object whose, String what, boolean effect, Deadline deadline, Call<T> call)
       throws IOException {
-    refuseWhileStuck(volume, effect);
+    refuseWhileStuck(whose, effect);
     Duration patience = deadline.earlierBy(ANSWER_MARGIN).remaining();
     if (patience.isZero()) {
       throw Failure.deadlineExceeded("no time was left for " + what + "; repeat the call");
@@ -96,42 +95,40 @@ public final class BoundedCalls {
     var answer = new CompletableFuture<T>();
     Thread.ofPlatform()
         .daemon()
-        .name("kernel call for " + volume)
+        .name("kernel call for " + whose)
         .start(() -> {
           try {
             answer.complete(call.run());
           } catch (Throwable t) {
             answer.completeExceptionally(t);
           } finally {
-            forget(volume, mark);
+            forget(whose, mark);
           }
         });
     try {
       return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      return lateAnswer(volume, mark, patience, answer);
+      return lateAnswer(whose, mark, patience, answer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return lateAnswer(volume, mark, patience, answer);
+      return lateAnswer(whose, mark, patience, answer);
     } catch (ExecutionException e) {
       throw rethrown(e);
     }
   }
 
   /** The answer after all if it has just come; else the call is marked as stuck. */
-  private <T> T lateAnswer(
-      VolumeId volume, Stuck mark, Duration patience, CompletableFuture<T> answer)
+  private <T> T lateAnswer(Object whose, Stuck mark, Duration patience, CompletableFuture<T> answer)
       throws IOException {
     synchronized (stuck) {
       if (!answer.isDone()) {
-        stuck.computeIfAbsent(volume, v -> new ArrayList<>()).add(mark);
+        stuck.computeIfAbsent(whose, w -> new ArrayList<>()).add(mark);
         throw Failure.deadlineExceeded(
             mark.what()
                 + " has not returned within "
                 + patience.toMillis()
-                + " ms and was given up; is the device of volume "
-                + volume
-                + " still mapped to this node, and the SDC connected? Repeat the call");
+                + " ms and was given up; is the volume still mapped to this node, and the SDC"
+                + " connected? Repeat the call");
       }
     }
     try {
@@ -152,9 +149,9 @@ public final class BoundedCalls {
     };
   }
 
-  private void refuseWhileStuck(VolumeId volume, boolean effect) {
+  private void refuseWhileStuck(Object whose, boolean effect) {
     synchronized (stuck) {
-      List<Stuck> calls = stuck.getOrDefault(volume, List.of());
+      List<Stuck> calls = stuck.getOrDefault(whose, List.of());
       for (Stuck call : calls) {
         if (call.effect() || (!effect && calls.size() >= MOST_STUCK_QUESTIONS)) {
           throw new Failure(
@@ -162,20 +159,18 @@ public final class BoundedCalls {
               call.what()
                   + " has been stuck in the kernel for "
                   + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - call.sinceNanos())
-                  + " s; nothing can be done with volume "
-                  + volume
-                  + " until it returns. Is its device still mapped to this node, and the SDC"
-                  + " connected?");
+                  + " s; until it returns, nothing more can be done there. Is the volume still"
+                  + " mapped to this node, and the SDC connected?");
         }
       }
     }
   }
 
-  private void forget(VolumeId volume, Stuck mark) {
+  private void forget(Object whose, Stuck mark) {
     synchronized (stuck) {
-      List<Stuck> calls = stuck.get(volume);
+      List<Stuck> calls = stuck.get(whose);
       if (calls != null && calls.remove(mark) && calls.isEmpty()) {
-        stuck.remove(volume);
+        stuck.remove(whose);
       }
     }
   }

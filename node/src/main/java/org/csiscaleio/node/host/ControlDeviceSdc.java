@@ -20,16 +20,18 @@ final class ControlDeviceSdc implements Sdc {
   private static final int GUID_SUCCESS = 0x41;
 
   private final Kernel kernel;
+  private final BoundedCalls calls;
   private final Path device;
 
-  ControlDeviceSdc(Kernel kernel, Path device) {
+  ControlDeviceSdc(Kernel kernel, BoundedCalls calls, Path device) {
     this.kernel = kernel;
+    this.calls = calls;
     this.device = device;
   }
 
   @Override
   public String guid(Deadline deadline) {
-    byte[] answer = ask(QUERY_GUID, GUID_BUFFER_BYTES);
+    byte[] answer = ask(QUERY_GUID, GUID_BUFFER_BYTES, deadline);
     if (answer[0] != GUID_SUCCESS) {
       throw Failure.unavailable(
           "the SDC driver at " + device + " answered the query of its GUID with code " + answer[0]);
@@ -39,12 +41,16 @@ final class ControlDeviceSdc implements Sdc {
 
   @Override
   public void rescan(Deadline deadline) {
-    ask(RESCAN, 8);
+    ask(RESCAN, 8, deadline);
   }
 
-  private byte[] ask(int request, int bufferBytes) {
+  private byte[] ask(int request, int bufferBytes, Deadline deadline) {
     try {
-      return kernel.control(device, request, new byte[bufferBytes]);
+      return calls.ask(
+          device,
+          "asking the SDC driver",
+          deadline,
+          () -> kernel.control(device, request, new byte[bufferBytes]));
     } catch (IOException e) {
       throw new Failure(
           Failure.Code.UNAVAILABLE, "the SDC driver does not answer: " + e.getMessage(), e);

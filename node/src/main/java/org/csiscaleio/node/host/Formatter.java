@@ -1,10 +1,8 @@
 package org.csiscaleio.node.host;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.csiscaleio.node.service.Device;
 import org.csiscaleio.node.service.FileSystemType;
 import org.csiscaleio.node.service.MountPlan;
@@ -26,35 +24,21 @@ import org.slf4j.LoggerFactory;
 final class Formatter {
   private static final Logger LOG = LoggerFactory.getLogger(Formatter.class);
 
-  /** How long somebody else's hold on a device is waited out: a mkfs left over ends sooner. */
-  private static final Duration HOLD_PATIENCE = Duration.ofSeconds(15);
-
   private static final int WIPE_BYTES = 256 * 1024;
-
-  private static final Duration MARGIN = Duration.ofSeconds(1);
-  private static final Duration PAUSE = Duration.ofMillis(25);
 
   /** Blank, unfinished, wiped and blank again, formatted; and some for others who are at it too. */
   private static final int MOST_ROUNDS = 6;
 
   private final Kernel kernel;
   private final Commands commands;
-  private final BoundedCalls calls;
+  private final DeviceHold hold;
   private final DeviceProbe probe;
-  private final ProcessTable processes;
 
-  Formatter(Kernel kernel, Commands commands, BoundedCalls calls, ProcessTable processes) {
+  Formatter(Kernel kernel, Commands commands, DeviceHold hold) {
     this.kernel = kernel;
     this.commands = commands;
-    this.calls = calls;
+    this.hold = hold;
     this.probe = new DeviceProbe(kernel, commands);
-    this.processes = processes;
-  }
-
-  /** Something done to a device while it is held. */
-  @FunctionalInterface
-  private interface Held<T> {
-    T run(OpenDevice open) throws IOException;
   }
 
   /** A formatted device, and whether it was formatted just now. */
@@ -69,7 +53,7 @@ final class Formatter {
     boolean made = false;
     for (int round = 0; round < MOST_ROUNDS; round++) {
       DeviceContent content =
-          held(device, false, "looking at", deadline, open -> probe.look(device, open, deadline));
+          hold.look(device, deadline, open -> probe.look(device, open, deadline));
       switch (content) {
         case DeviceContent.Formatted formatted -> {
           requireWanted(device, formatted, plan);
@@ -106,17 +90,12 @@ final class Formatter {
    */
   void clearUnfinished(Device device, Deadline deadline) {
     List<FormatMark> marks =
-        held(
-            device,
-            false,
-            "looking at",
-            deadline,
-            open -> probe.marks(device.volume(), open, device.sizeBytes()));
+        hold.look(device, deadline, open -> probe.marks(device.volume(), open, device.sizeBytes()));
     if (marks.isEmpty()) {
       return;
     }
-    awaitNoUsers(device, deadline);
-    changeHeld(
+    hold.awaitNoOthers(device, deadline);
+    hold.change(
         device,
         "wiping",
         deadline,
@@ -135,9 +114,9 @@ final class Formatter {
     var mark = new FormatMark(device.volume(), type, UUID.randomUUID().toString());
     List<String> command = MkfsCommand.of(mark, options, device.node().toString());
     LOG.info("Formatting {} with {}", device, type.word());
-    awaitNoUsers(device, deadline);
+    hold.awaitNoOthers(device, deadline);
     boolean marked =
-        changeHeld(
+        hold.change(
             device,
             "marking",
             deadline,
@@ -166,7 +145,7 @@ final class Formatter {
 
   /** Removes the marks from a device on which the file system being made can be seen. */
   private void finish(Device device, Deadline deadline) {
-    changeHeld(
+    hold.change(
         device,
         "finishing",
         deadline,
@@ -186,12 +165,12 @@ final class Formatter {
 
   private void resume(Device device, DeviceContent.Unfinished unfinished, Deadline deadline) {
     LOG.warn("{} was being formatted when that was cut short; it is done over", device);
-    awaitNoUsers(device, deadline);
+    hold.awaitNoOthers(device, deadline);
     if (unfinished.visible() && wellMade(device, unfinished, deadline)) {
       finish(device, deadline);
       return;
     }
-    changeHeld(
+    hold.change(
         device,
         "wiping",
         deadline,
@@ -239,87 +218,6 @@ final class Formatter {
       }
     }
     kernel.flush(open);
-  }
-
-  private <T> T changeHeld(Device device, String doing, Deadline deadline, Held<T> work) {
-    return held(device, true, doing, deadline, work);
-  }
-
-  /** Runs {@code work} while the device is held exclusively; waits a while for others to let go. */
-  private <T> T held(
-      Device device, boolean writable, String doing, Deadline deadline, Held<T> work) {
-    Deadline end = deadline.earlierBy(MARGIN).orAfter(HOLD_PATIENCE);
-    while (true) {
-      try {
-        BoundedCalls.Call<T> call =
-            () -> {
-              OpenDevice open = kernel.open(device.node(), true, writable);
-              try {
-                return work.run(open);
-              } finally {
-                kernel.close(open);
-              }
-            };
-        String what = doing + " " + device;
-        return writable
-            ? calls.changeAndAsk(device.volume(), what, deadline, call)
-            : calls.ask(device.volume(), what, deadline, call);
-      } catch (ErrnoException e) {
-        if (!e.is(Errno.EBUSY)) {
-          throw HostFailures.of(doing + " " + device + " failed", e);
-        }
-        waitOr(end, () -> inUse(device, usersOf(device, deadline)));
-      } catch (IOException e) {
-        throw HostFailures.of(doing + " " + device + " failed", e);
-      }
-    }
-  }
-
-  /**
-   * Waits until no other process has the device open. mkfs.btrfs holds it exclusively only now and
-   * then, so one that outlived an earlier run of ours could still be writing.
-   */
-  private void awaitNoUsers(Device device, Deadline deadline) {
-    Deadline end = deadline.earlierBy(MARGIN).orAfter(HOLD_PATIENCE);
-    List<String> users = usersOf(device, deadline);
-    while (!users.isEmpty()) {
-      List<String> named = users;
-      waitOr(end, () -> inUse(device, named));
-      users = usersOf(device, deadline);
-    }
-  }
-
-  private List<String> usersOf(Device device, Deadline deadline) {
-    try {
-      return calls.ask(
-          device.volume(),
-          "looking for users of " + device,
-          deadline,
-          () -> processes.usersOfDevice(device.node()));
-    } catch (IOException e) {
-      throw HostFailures.of("who uses " + device + " cannot be told", e);
-    }
-  }
-
-  private static void waitOr(Deadline end, Supplier<Failure> failure) {
-    if (end.expired()) {
-      throw failure.get();
-    }
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure.get();
-    }
-  }
-
-  private static Failure inUse(Device device, List<String> users) {
-    return Failure.unavailable(
-        device
-            + " is in use by "
-            + (users.isEmpty() ? "something" : String.join(", ", users))
-            + " outside of this plugin's mounts (another mount namespace, LVM, multipath?);"
-            + " it was not touched. Have it let go, and repeat the call");
   }
 
   private static void requireWanted(

@@ -34,12 +34,12 @@ public final class LinuxHost implements Host {
     this.kernel = requireNonNull(kernel, "kernel is null");
     requireNonNull(commands, "commands is null");
     this.calls = new BoundedCalls();
-    this.sdc = new ThisSdc(settings, kernel, commands);
+    this.sdc = new ThisSdc(settings, kernel, calls, commands);
     this.links = new VolumeLinks(kernel, settings.byIdDirectory());
     this.devices = new Devices(kernel, calls, links, sdc, settings.deviceWait());
     var processes = new ProcessTable(Path.of("/proc"));
     this.mounts = new Mounts(kernel, calls, links, processes);
-    var formatter = new Formatter(kernel, commands, calls, processes);
+    var formatter = new Formatter(kernel, commands, new DeviceHold(kernel, calls, processes));
     this.tools = new FileSystemTools(kernel, commands, calls);
     this.rawDevices = new RawDevices(kernel, calls, mounts, formatter);
     this.mounting =

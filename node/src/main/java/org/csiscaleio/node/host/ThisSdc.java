@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class ThisSdc implements Sdc {
   private final HostSettings settings;
   private final Kernel kernel;
+  private final BoundedCalls calls;
   private final Commands commands;
   private volatile @Nullable String known;
 
-  ThisSdc(HostSettings settings, Kernel kernel, Commands commands) {
+  ThisSdc(HostSettings settings, Kernel kernel, BoundedCalls calls, Commands commands) {
     this.settings = settings;
     this.kernel = kernel;
+    this.calls = calls;
     this.commands = commands;
   }
 
@@ -72,7 +74,7 @@ final class ThisSdc implements Sdc {
   private List<Sdc> ways(List<String> troubles) {
     var ways = new ArrayList<Sdc>();
     if (exists(settings.sdcDevice(), troubles)) {
-      ways.add(new ControlDeviceSdc(kernel, settings.sdcDevice()));
+      ways.add(new ControlDeviceSdc(kernel, calls, settings.sdcDevice()));
     }
     if (exists(settings.drvCfg(), troubles)) {
       ways.add(new DrvCfgSdc(commands, settings.drvCfg()));

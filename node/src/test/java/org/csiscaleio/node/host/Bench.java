@@ -74,7 +74,22 @@ final class Bench implements AutoCloseable {
       image.setLength(sizeBytes);
     }
     run("losetup", "--set-capacity", volume.loop().toString());
-    return new Volume(volume.id(), volume.file(), volume.loop(), volume.link(), sizeBytes);
+    volumes.remove(volume);
+    var grown = new Volume(volume.id(), volume.file(), volume.loop(), volume.link(), sizeBytes);
+    volumes.add(grown);
+    return grown;
+  }
+
+  /**
+   * Takes the volume's device away. Once only: the next one to ask for a loop device, in whatever
+   * test or program, may get the same.
+   */
+  void drop(Volume volume) throws IOException {
+    if (volumes.remove(volume)) {
+      run("losetup", "--detach", volume.loop().toString());
+      Files.delete(volume.file());
+      Files.deleteIfExists(volume.link());
+    }
   }
 
   HostSettings settings() {
@@ -209,8 +224,8 @@ final class Bench implements AutoCloseable {
     for (List<Mount> left = mounts(); !left.isEmpty(); left = mounts()) {
       unmount(kernel, left.getLast().point());
     }
-    for (Volume volume : volumes) {
-      new ChildProcesses().run(List.of("losetup", "--detach", volume.loop().toString()), soon());
+    for (Volume volume : List.copyOf(volumes)) {
+      drop(volume);
     }
     try (Stream<Path> all = Files.walk(root)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

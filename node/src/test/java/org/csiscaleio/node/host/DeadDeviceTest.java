@@ -79,6 +79,7 @@ class DeadDeviceTest {
         nodeWith((method, arguments) -> {
           if (armed.get() && method.equals(hanging) && concerns(volume, arguments)) {
             release.await();
+            throw new ErrnoException(hanging, EIO);
           }
         });
     boolean staged = hanging.equals("unmount") || hanging.equals("space");

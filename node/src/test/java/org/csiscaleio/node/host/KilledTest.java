@@ -143,9 +143,7 @@ class KilledTest {
       assertThat(bench.mounts()).as("after death at effect %s", effects).isEmpty();
       assertThat(bench.target(volume)).doesNotExist();
       requireNoMarks(volume);
-      Bench.run("losetup", "--detach", volume.loop().toString());
-      Files.delete(volume.file());
-      Files.delete(volume.link());
+      bench.drop(volume);
     }
     assertThat(effects).as("points at which it died").isGreaterThan(fewestPoints);
   }
@@ -246,9 +244,7 @@ class KilledTest {
       next.unstage(bench.unstage(volume), soon());
       requireNoMarks(volume);
       requireSound(volume, type);
-      Bench.run("losetup", "--detach", volume.loop().toString());
-      Files.delete(volume.file());
-      Files.delete(volume.link());
+      bench.drop(volume);
     }
     assertThat(deaths.get()).as("writes at which mkfs died").isGreaterThan(4);
   }
