@@ -116,19 +116,21 @@ final class Devices {
   }
 
   /**
-   * The device, if it has the very size the array says and no other volume's link leads to it.
+   * The device, if it is as large as the volume was when it was mapped and no other volume's link
+   * leads to it. It may be larger: volumes grow while they are mapped, and a publish_context is
+   * used again after a restart. They never shrink.
    *
    * @throws Failure FAILED_PRECONDITION when it is not the right device
    */
   private Device proven(Device device, Mapping mapping, Deadline deadline) {
-    if (mapping.sizeBytes().isPresent() && mapping.sizeBytes().getAsLong() != device.sizeBytes()) {
+    if (mapping.sizeBytes().orElse(0) > device.sizeBytes()) {
       throw Failure.precondition(
           device.node()
               + " cannot be volume "
               + device.volume()
               + ": it has "
               + device.sizeBytes()
-              + " bytes, and the volume "
+              + " bytes, and the volume at least "
               + mapping.sizeBytes().getAsLong()
               + "; it was not touched. See where "
               + links.link(device.volume())

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.csiscaleio.gateway.VolumeId;
+import org.csiscaleio.node.service.Device;
 import org.csiscaleio.node.service.Mapping;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
@@ -142,18 +143,27 @@ class DeviceArrivalTest {
   }
 
   @Test
-  void aDeviceOfAnotherSizeIsNotTheVolume() throws IOException {
+  void aDeviceSmallerThanTheVolumeIsNotIt() throws IOException {
     var volume = bench.volume(64 * MIB);
 
-    for (long size : new long[] {63 * MIB, 65 * MIB}) {
-      assertThatThrownBy(() ->
-              host(Duration.ofMillis(50))
-                  .awaitDevice(volume.id(), new Mapping(true, OptionalLong.of(size)), soon()))
-          .isInstanceOfSatisfying(
-              Failure.class, f -> assertThat(f.code()).isEqualTo(Failure.Code.FAILED_PRECONDITION))
-          .hasMessageContaining("cannot be volume")
-          .hasMessageContaining("not touched");
-    }
+    assertThatThrownBy(() ->
+            host(Duration.ofMillis(50))
+                .awaitDevice(volume.id(), new Mapping(true, OptionalLong.of(65 * MIB)), soon()))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.code()).isEqualTo(Failure.Code.FAILED_PRECONDITION))
+        .hasMessageContaining("cannot be volume")
+        .hasMessageContaining("not touched");
+  }
+
+  @Test
+  void aVolumeThatGrewSinceItWasMappedIsStillItself() throws IOException {
+    var volume = bench.volume(64 * MIB);
+
+    Device device =
+        host(Duration.ofMillis(50))
+            .awaitDevice(volume.id(), new Mapping(true, OptionalLong.of(63 * MIB)), soon());
+
+    assertThat(device.sizeBytes()).isEqualTo(64 * MIB);
   }
 
   @Test
