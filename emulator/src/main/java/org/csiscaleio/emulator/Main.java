@@ -20,7 +20,8 @@ public final class Main {
 
   /** Starts the emulator and returns; it runs until the process is told to stop. */
   public static void main(String[] arguments) {
-    PatientLogManager.install();
+    // By its name: the class itself must not be touched before.
+    System.setProperty("java.util.logging.manager", "org.csiscaleio.emulator.PatientLogManager");
     try {
       CommandLine commandLine = CommandLine.parse(List.of(arguments));
       @Nullable Path file = commandLine.config();

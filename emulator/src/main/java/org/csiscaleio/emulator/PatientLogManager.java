@@ -10,11 +10,6 @@ public final class PatientLogManager extends LogManager {
   /** Made by the platform, by the name in a system property. */
   public PatientLogManager() {}
 
-  /** To be called before anything logs. */
-  static void install() {
-    System.setProperty("java.util.logging.manager", PatientLogManager.class.getName());
-  }
-
   /** Does nothing: the process ends anyway. */
   @Override
   public void reset() {}
