@@ -12,6 +12,7 @@ csi_scaleio_programs='
   sfdisk=fdisk
   cryptsetup=cryptsetup-bin
   redis-server=redis-server
+  strace=strace
   mvn=maven
 '
 

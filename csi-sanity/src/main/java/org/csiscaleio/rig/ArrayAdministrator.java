@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Looks at the array, and changes it behind the plugin's back, through the gateway's own REST API.
- * Its requests count in the emulator's counters: read those first. Logs in anew for each act.
+ * Its requests count in the emulator's counters: read those first. Logs in for each act and out
+ * again, since a gateway has few sessions.
  */
 public final class ArrayAdministrator {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -37,7 +39,10 @@ public final class ArrayAdministrator {
 
   /** Everything in the array. */
   public List<ArrayVolume> volumes() {
-    String session = login();
+    return inSession(this::volumes);
+  }
+
+  private List<ArrayVolume> volumes(String session) {
     var guids = new HashMap<String, String>();
     for (JsonNode sdc : get("/api/types/Sdc/instances", session)) {
       guids.put(sdc.path("id").asString(""), sdc.path("sdcGuid").asString(""));
@@ -80,6 +85,11 @@ public final class ArrayAdministrator {
     action(handle, "addMappedSdc", Map.of("guid", host.guid(), "allowMultipleMappings", "TRUE"));
   }
 
+  /** Makes a volume larger. */
+  public void grow(String handle, int sizeGib) {
+    action(handle, "setVolumeSize", Map.of("sizeInGB", Integer.toString(sizeGib)));
+  }
+
   /** Removes a volume that is not mapped. */
   public void remove(String handle) {
     action(handle, "removeVolume", Map.of("removeMode", "ONLY_ME"));
@@ -105,11 +115,22 @@ public final class ArrayAdministrator {
   }
 
   private void action(String handle, String action, Map<String, String> body) {
-    http.send(
-        authorized("/api/instances/Volume::" + arrayId(handle) + "/action/" + action, login())
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
-            .build());
+    String path = "/api/instances/Volume::" + arrayId(handle) + "/action/" + action;
+    inSession(session ->
+        http.send(
+            authorized(path, session)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build()));
+  }
+
+  private <T> T inSession(Function<String, T> act) {
+    String session = login();
+    try {
+      return act.apply(session);
+    } finally {
+      http.send(authorized("/api/logout", session).GET().build());
+    }
   }
 
   private String login() {

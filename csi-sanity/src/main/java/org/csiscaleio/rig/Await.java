@@ -34,6 +34,10 @@ public final class Await {
       } catch (Exception e) {
         last = e;
       }
+      if (Thread.interrupted()) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while waiting for " + what, last);
+      }
       if (System.nanoTime() - end > 0) {
         throw new IllegalStateException(
             "in vain waited " + limit.toMillis() + " ms for " + what, last);

@@ -144,6 +144,41 @@ public final class Cluster implements AutoCloseable {
     return new VolumeUse(wish, hosts.get(0));
   }
 
+  /**
+   * A host loses its power: its plugin is gone, its mounts are gone with all that was not yet on
+   * the device, and its SDC is no longer connected.
+   */
+  public void hostDies(SimulatedHost host) {
+    PluginProcess plugin = plugins.get(hosts.indexOf(host));
+    if (plugin.isAlive()) {
+      plugin.sigkill();
+    }
+    emulator.control().setConnected(host, false);
+    Leftovers.loseMounts(host.directory(), logs.resolve("host-deaths.log"));
+  }
+
+  /** A dead host boots: its SDC connects and learns what it missed, its plugin starts. */
+  public void hostReturns(SimulatedHost host) {
+    emulator.control().setConnected(host, true);
+    plugins.get(hosts.indexOf(host)).start();
+  }
+
+  /** Clears everything away, whatever state a failed test has left it in. */
+  public void startOver() {
+    emulator.control().clearFaults();
+    for (SimulatedHost host : hosts) {
+      emulator.control().setConnected(host, true);
+      Leftovers.loseMounts(host.directory(), logs.resolve("clean-up.log"));
+    }
+    ArrayAdministrator administrator = emulator.administrator();
+    for (ArrayVolume volume : administrator.volumes()) {
+      if (!volume.mappedTo().isEmpty()) {
+        administrator.unmapEverywhere(volume.id());
+      }
+      administrator.remove(volume.id());
+    }
+  }
+
   /** All that the cluster has on disk is below this. */
   public Path root() {
     return root;
@@ -154,9 +189,12 @@ public final class Cluster implements AutoCloseable {
     return logs;
   }
 
-  /** What is mounted or attached in the cluster now, one line each. */
+  /**
+   * What is mounted or attached in the cluster now, one line each. Devices that the emulator shows
+   * in place of others when told to do so are not the plugin's, and stay until it ends.
+   */
   public List<String> mountedOrAttached() {
-    return Leftovers.under(root);
+    return Leftovers.under(root).stream().filter(line -> !line.contains("/decoy-")).toList();
   }
 
   /** Every link to a device on any host. */
@@ -191,6 +229,16 @@ public final class Cluster implements AutoCloseable {
     if (!problems.isEmpty()) {
       throw new IllegalStateException("left behind: " + problems);
     }
+  }
+
+  /** Stops everything at once and cleans up, without a word about what was left. */
+  public void discard() {
+    var ignored = new ArrayList<String>();
+    for (PluginProcess plugin : plugins) {
+      attempt(plugin::discard, ignored);
+    }
+    attempt(emulator::close, ignored);
+    attempt(() -> Leftovers.remove(root, logs.resolve("clean-up.log")), ignored);
   }
 
   private void abandon(RuntimeException why) {

@@ -11,6 +11,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.csiscaleio.csi.v1.ControllerGrpc;
 import org.csiscaleio.csi.v1.ControllerGrpc.ControllerBlockingStub;
 import org.csiscaleio.csi.v1.IdentityGrpc;
@@ -23,12 +25,21 @@ public final class CsiClient implements AutoCloseable {
   /** What a call gets when nothing else is said. */
   public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
 
-  private final EventLoopGroup group =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  // Each new channel to a unix socket is complained of there: it has no SO_KEEPALIVE.
+  private static final Logger NETTY = Logger.getLogger("io.netty.bootstrap");
+
+  static {
+    NETTY.setLevel(Level.SEVERE);
+  }
+
+  private final EventLoopGroup group;
   private final ManagedChannel channel;
+  private final Duration deadline;
 
   /** Opens a channel; no I/O is done before the first call. */
   public CsiClient(Path socket) {
+    deadline = DEFAULT_DEADLINE;
+    group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     channel =
         NettyChannelBuilder.forAddress(
                 UnixDomainSocketAddress.of(socket), InsecureChannelCredentials.create())
@@ -39,29 +50,28 @@ public final class CsiClient implements AutoCloseable {
             .build();
   }
 
-  public IdentityBlockingStub identity() {
-    return identity(DEFAULT_DEADLINE);
+  private CsiClient(CsiClient owner, Duration deadline) {
+    this.group = owner.group;
+    this.channel = owner.channel;
+    this.deadline = deadline;
   }
 
-  public IdentityBlockingStub identity(Duration deadline) {
+  /** The same channel with another deadline for each call; not to be closed. */
+  public CsiClient withDeadline(Duration deadline) {
+    return new CsiClient(this, deadline);
+  }
+
+  public IdentityBlockingStub identity() {
     return IdentityGrpc.newBlockingStub(channel)
         .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   public ControllerBlockingStub controller() {
-    return controller(DEFAULT_DEADLINE);
-  }
-
-  public ControllerBlockingStub controller(Duration deadline) {
     return ControllerGrpc.newBlockingStub(channel)
         .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   public NodeBlockingStub node() {
-    return node(DEFAULT_DEADLINE);
-  }
-
-  public NodeBlockingStub node(Duration deadline) {
     return NodeGrpc.newBlockingStub(channel)
         .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
   }

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Mounts and loop devices below a directory: finds them, and takes them away. */
 final class Leftovers {
+  private static final Set<String> CAN_BE_SHUT_DOWN = Set.of("ext3", "ext4", "xfs");
+
   private Leftovers() {}
 
   /** One line for each. */
@@ -21,6 +25,22 @@ final class Leftovers {
     return found;
   }
 
+  /**
+   * Takes all mounts below a directory away without letting file systems that can be stopped write
+   * what they still hold, as a loss of power does.
+   */
+  static void loseMounts(Path directory, Path log) {
+    for (var mount : MountTable.now().under(directory)) {
+      if (CAN_BE_SHUT_DOWN.contains(mount.type())) {
+        run(List.of("xfs_io", "-x", "-c", "shutdown", mount.point().toString()), log);
+      }
+      run(List.of("umount", mount.point().toString()), log);
+    }
+    if (!MountTable.now().under(directory).isEmpty()) {
+      throw new IllegalStateException("still mounted: " + under(directory));
+    }
+  }
+
   /** Unmounts, detaches and deletes everything below a directory, and the directory. */
   static void remove(Path directory, Path log) {
     for (var mount : MountTable.now().under(directory)) {
@@ -29,7 +49,7 @@ final class Leftovers {
     for (var loop : LoopDevice.over(directory)) {
       run(List.of("losetup", "-d", loop.device().toString()), log);
     }
-    if (!MountTable.now().under(directory).isEmpty()) {
+    if (!Files.exists(directory) || !MountTable.now().under(directory).isEmpty()) {
       return; // Never delete through a mount.
     }
     try (Stream<Path> files = Files.walk(directory)) {
@@ -43,6 +63,6 @@ final class Leftovers {
 
   private static void run(List<String> command, Path log) {
     RunningProgram.start(command.getFirst(), command, Map.of(), log)
-        .waitForEnd(java.time.Duration.ofSeconds(10));
+        .waitForEnd(Duration.ofSeconds(10));
   }
 }

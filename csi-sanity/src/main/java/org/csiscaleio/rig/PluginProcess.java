@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The plugin as a process of its own, on one simulated host. */
 public final class PluginProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
   private final Path program;
@@ -79,6 +80,7 @@ public final class PluginProcess implements AutoCloseable {
    * @param environment added to its environment
    */
   public void start(Map<String, String> environment) {
+    closeClient();
     long begin = System.nanoTime();
     var program =
         RunningProgram.start(
@@ -122,6 +124,10 @@ public final class PluginProcess implements AutoCloseable {
     return running;
   }
 
+  public boolean isAlive() {
+    return running != null && running.isAlive();
+  }
+
   /** SIGKILL, its normal way to die. */
   public void sigkill() {
     closeClient();
@@ -136,7 +142,6 @@ public final class PluginProcess implements AutoCloseable {
 
   /** Starts it again after it has died, with a new client. */
   public void restart() {
-    closeClient();
     start();
   }
 
@@ -145,6 +150,12 @@ public final class PluginProcess implements AutoCloseable {
     closeClient();
     if (running != null && running.isAlive()) {
       running.sigterm(STOP_LIMIT);
+    }
+  }
+
+  void discard() {
+    if (isAlive()) {
+      sigkill();
     }
   }
 
@@ -157,7 +168,7 @@ public final class PluginProcess implements AutoCloseable {
     }
     var candidate = new CsiClient(socket());
     try {
-      candidate.identity(Duration.ofSeconds(5)).probe(ProbeRequest.getDefaultInstance());
+      candidate.withDeadline(PROBE_LIMIT).identity().probe(ProbeRequest.getDefaultInstance());
       client = candidate;
       return true;
     } catch (StatusRuntimeException e) {

@@ -10,8 +10,11 @@ import java.nio.file.Path;
  * @param directory holds all that belongs to the host
  */
 public record SimulatedHost(String name, String guid, String ip, Path directory) {
+  /** The GUID of host-a. */
+  public static final String FIRST_GUID = "B71F01AE-FF7A-47C5-A303-583FFD416818";
+
   private static final String[] GUIDS = {
-    "B71F01AE-FF7A-47C5-A303-583FFD416818",
+    FIRST_GUID,
     "0C9E5D62-31A4-4C0B-9E3B-7D1A6F0F21B4",
     "5E2D9B10-88C7-4F52-8B61-0A4C37E9D6F3",
     "D4A86F3C-2B15-49E0-A7C8-91E63B5D7F02",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.csiscaleio.csi.v1.ControllerPublishVolumeRequest;
 import org.csiscaleio.csi.v1.ControllerUnpublishVolumeRequest;
+import org.csiscaleio.csi.v1.CreateVolumeRequest;
 import org.csiscaleio.csi.v1.DeleteVolumeRequest;
 import org.csiscaleio.csi.v1.NodePublishVolumeRequest;
 import org.csiscaleio.csi.v1.NodeStageVolumeRequest;
@@ -16,49 +17,58 @@ import org.csiscaleio.csi.v1.Volume;
 
 /**
  * One volume's use on one host: makes the calls an orchestrator makes, in whatever order, and
- * remembers what earlier answers said and later calls must carry. Each call may be repeated. Not
- * safe for many threads.
+ * remembers what earlier answers said and later calls must carry. Each call may be repeated, also
+ * by several threads at once.
  */
 public final class VolumeUse {
   private final VolumeWish wish;
   private final SimulatedHost host;
   private final boolean readOnly;
-  private Volume volume = Volume.getDefaultInstance();
-  private Map<String, String> publishContext = Map.of();
+  private final Map<String, String> secrets;
+  private volatile Volume volume = Volume.getDefaultInstance();
+  private volatile Map<String, String> publishContext = Map.of();
 
   public VolumeUse(VolumeWish wish, SimulatedHost host) {
-    this(wish, host, false);
+    this(wish, host, false, Map.of());
   }
 
-  private VolumeUse(VolumeWish wish, SimulatedHost host, boolean readOnly) {
+  private VolumeUse(
+      VolumeWish wish, SimulatedHost host, boolean readOnly, Map<String, String> secrets) {
     this.wish = wish;
     this.host = host;
     this.readOnly = readOnly;
+    this.secrets = Map.copyOf(secrets);
   }
 
   /** The same volume, to be used on another host. */
   public VolumeUse on(SimulatedHost other) {
-    return copy(wish, other, readOnly);
+    return copy(wish, other, readOnly, secrets);
   }
 
   /** The same volume, published read-only. */
   public VolumeUse asReadOnly() {
-    return copy(wish, host, true);
+    return copy(wish, host, true, secrets);
   }
 
   /** The same volume, asked for with another capability. */
   public VolumeUse as(VolumeWish other) {
-    return copy(other, host, readOnly);
+    return copy(other, host, readOnly, secrets);
   }
 
-  private VolumeUse copy(VolumeWish wish, SimulatedHost host, boolean readOnly) {
-    var copy = new VolumeUse(wish, host, readOnly);
+  /** The same volume; every call carries secrets. */
+  public VolumeUse withSecrets(Map<String, String> secrets) {
+    return copy(wish, host, readOnly, secrets);
+  }
+
+  private VolumeUse copy(
+      VolumeWish wish, SimulatedHost host, boolean readOnly, Map<String, String> secrets) {
+    var copy = new VolumeUse(wish, host, readOnly, secrets);
     copy.volume = volume;
     return copy;
   }
 
   public Volume create(CsiClient client) {
-    volume = client.controller().createVolume(wish.createRequest()).getVolume();
+    volume = client.controller().createVolume(createRequest()).getVolume();
     return volume;
   }
 
@@ -104,11 +114,15 @@ public final class VolumeUse {
             ControllerUnpublishVolumeRequest.newBuilder()
                 .setVolumeId(id())
                 .setNodeId(host.guid())
+                .putAllSecrets(secrets)
                 .build());
   }
 
   public void delete(CsiClient client) {
-    client.controller().deleteVolume(DeleteVolumeRequest.newBuilder().setVolumeId(id()).build());
+    client
+        .controller()
+        .deleteVolume(
+            DeleteVolumeRequest.newBuilder().setVolumeId(id()).putAllSecrets(secrets).build());
   }
 
   /** From nothing to something a task can use. */
@@ -169,6 +183,10 @@ public final class VolumeUse {
     return targetParent().resolve(readOnly ? "read-only" : "mount");
   }
 
+  public CreateVolumeRequest createRequest() {
+    return wish.createRequest().toBuilder().putAllSecrets(secrets).build();
+  }
+
   public ControllerPublishVolumeRequest publishRequest() {
     return ControllerPublishVolumeRequest.newBuilder()
         .setVolumeId(id())
@@ -176,6 +194,7 @@ public final class VolumeUse {
         .setVolumeCapability(wish.capability())
         .setReadonly(false)
         .putAllVolumeContext(volume.getVolumeContextMap())
+        .putAllSecrets(secrets)
         .build();
   }
 
@@ -188,6 +207,7 @@ public final class VolumeUse {
         .setStagingTargetPath(staging().toString())
         .setVolumeCapability(wish.capability())
         .putAllVolumeContext(volume.getVolumeContextMap())
+        .putAllSecrets(secrets)
         .build();
   }
 
@@ -202,6 +222,7 @@ public final class VolumeUse {
         .setVolumeCapability(wish.capability())
         .setReadonly(readOnly)
         .putAllVolumeContext(volume.getVolumeContextMap())
+        .putAllSecrets(secrets)
         .build();
   }
 

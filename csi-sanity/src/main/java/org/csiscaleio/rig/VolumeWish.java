@@ -13,6 +13,7 @@ import org.csiscaleio.csi.v1.VolumeCapability;
 /**
  * What an orchestrator wants of a volume.
  *
+ * @param bytes required size; 0 leaves it to the plugin
  * @param fsType a file system, empty for the plugin's default; {@link #BLOCK} for a raw device
  * @param mode of access
  * @param parameters of CreateVolume
@@ -71,12 +72,16 @@ public record VolumeWish(
     return capability.build();
   }
 
+  /** The request; without a capacity range when no size is wanted. */
   public CreateVolumeRequest createRequest() {
-    return CreateVolumeRequest.newBuilder()
-        .setName(name)
-        .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(bytes))
-        .addVolumeCapabilities(capability())
-        .putAllParameters(parameters)
-        .build();
+    var request =
+        CreateVolumeRequest.newBuilder()
+            .setName(name)
+            .addVolumeCapabilities(capability())
+            .putAllParameters(parameters);
+    if (bytes > 0) {
+      request.setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(bytes));
+    }
+    return request.build();
   }
 }

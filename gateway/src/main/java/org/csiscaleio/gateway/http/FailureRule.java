@@ -25,7 +25,8 @@ record FailureRule(Kind kind, Set<Integer> codes, List<String> words, boolean do
               "system is busy",
               "could not create the volume",
               "please retry the command",
-              "too many sessions"),
+              "too many sessions",
+              "maximum number of sessions"),
           doubtful(Kind.NOT_READY, Set.of(4), "not connected"),
           rule(
               Kind.NOT_READY,

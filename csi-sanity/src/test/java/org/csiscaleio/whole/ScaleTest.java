@@ -1,0 +1,169 @@
+package org.csiscaleio.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.csiscaleio.csi.v1.GetCapacityRequest;
+import org.csiscaleio.csi.v1.ListVolumesRequest;
+import org.csiscaleio.csi.v1.ListVolumesResponse;
+import org.csiscaleio.csi.v1.NodeGetInfoRequest;
+import org.csiscaleio.csi.v1.ProbeRequest;
+import org.csiscaleio.rig.Cluster;
+import org.csiscaleio.rig.CsiClient;
+import org.csiscaleio.rig.ProcessReadings;
+import org.csiscaleio.rig.VolumeUse;
+import org.csiscaleio.rig.VolumeWish;
+import org.junit.jupiter.api.Test;
+
+/** Ten thousand volumes. */
+class ScaleTest {
+  private static final int VOLUMES = 10_000;
+  private static final int PAGE = 100;
+  private static final int CALLS = 10_000;
+
+  // The goals (a cold listing in 1 s, a page in 20 ms, 112 MiB resident) are for a packaged program
+  // with a
+  // class-data archive; the figures are reported beside them. These bounds are what the plain build
+  // must keep on a busy machine, so that a change of order of magnitude is seen.
+  private static final Duration COLD_BOUND = Duration.ofSeconds(10);
+  private static final Duration PAGE_BOUND = Duration.ofMillis(500);
+  private static final long RESIDENT_BOUND_KIB = 176 * 1024;
+
+  @Test
+  void tenThousandVolumesAreListedPagedAndChangedInTimeAndMemory() throws Exception {
+    try (var cluster = Cluster.named("ScaleTest").start()) {
+      cluster.emulator().control().makeVolumes(VOLUMES, "sp1", "bulk-", 8);
+      CsiClient client = cluster.a().client();
+      long idleKib = cluster.a().program().readings().residentKib();
+
+      Duration cold = timed(() -> assertThat(list(client)).hasSize(VOLUMES));
+      manyCalls(client);
+      Duration again = bestOf(5, () -> assertThat(list(client)).hasSize(VOLUMES));
+      ProcessReadings after = cluster.a().program().readings();
+      Duration page = slowestPage(client);
+      pagesAreCompleteWhileVolumesComeAndGo(cluster);
+      ProcessReadings end = cluster.a().program().readings();
+
+      report(
+          "start to first Probe: " + cluster.a().startTook().toMillis() + " ms (plain build)",
+          "10,000 volumes listed cold: " + cold.toMillis() + " ms (goal 1000)",
+          "10,000 volumes listed again: " + again.toMillis() + " ms (best of 5, asked anew)",
+          "a page of 100 out of that listing: " + page.toMillis() + " ms (slowest of 99; goal 20)",
+          "resident before the first listing: " + idleKib / 1024 + " MiB (goal 80)",
+          "resident after 10,000 RPCs and listings: "
+              + after.residentKib() / 1024
+              + " MiB (goal 112)",
+          "resident after paging under change: " + end.residentKib() / 1024 + " MiB",
+          "threads then and at the end: " + after.threads() + ", " + end.threads(),
+          "open files then and at the end: " + after.openFiles() + ", " + end.openFiles());
+      assertThat(cold).isLessThan(COLD_BOUND);
+      assertThat(page).isLessThan(PAGE_BOUND);
+      assertThat(end.residentKib()).isLessThan(RESIDENT_BOUND_KIB);
+      assertThat(end.threads()).isLessThanOrEqualTo(after.threads() + 4);
+      assertThat(end.openFiles()).isLessThanOrEqualTo(after.openFiles() + 4);
+    }
+  }
+
+  /** The first page asks the array; the others are cut from what it said. */
+  private static Duration slowestPage(CsiClient client) {
+    String token = page(client, "").getNextToken();
+    Duration slowest = Duration.ZERO;
+    while (!token.isEmpty()) {
+      long begin = System.nanoTime();
+      token = page(client, token).getNextToken();
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      slowest = took.compareTo(slowest) > 0 ? took : slowest;
+    }
+    return slowest;
+  }
+
+  private static ListVolumesResponse page(CsiClient client, String token) {
+    return client
+        .controller()
+        .listVolumes(
+            ListVolumesRequest.newBuilder().setMaxEntries(PAGE).setStartingToken(token).build());
+  }
+
+  private static void pagesAreCompleteWhileVolumesComeAndGo(Cluster cluster) throws Exception {
+    CsiClient client = cluster.a().client();
+    Set<String> before = new HashSet<>(list(client));
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> changes =
+          executor.submit(() -> {
+            for (int i = 0; i < 20; i++) {
+              VolumeUse use = cluster.useOnA(VolumeWish.of("paging-" + i, 8, "ext4"));
+              use.create(client);
+              use.delete(client);
+            }
+          });
+      List<String> paged = pages(client);
+      changes.get();
+      assertThat(paged).doesNotHaveDuplicates().containsAll(before);
+      assertThat(paged).hasSizeBetween(VOLUMES, VOLUMES + 20);
+    }
+    assertThat(list(client)).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  private static List<String> pages(CsiClient client) {
+    var ids = new ArrayList<String>();
+    String token = "";
+    do {
+      ListVolumesResponse page = page(client, token);
+      assertThat(page.getEntriesCount()).isLessThanOrEqualTo(PAGE);
+      ids.addAll(ids(page));
+      token = page.getNextToken();
+    } while (!token.isEmpty());
+    return ids;
+  }
+
+  private static List<String> list(CsiClient client) {
+    return ids(client.controller().listVolumes(ListVolumesRequest.getDefaultInstance()));
+  }
+
+  private static List<String> ids(ListVolumesResponse response) {
+    return response.getEntriesList().stream()
+        .map(entry -> entry.getVolume().getVolumeId())
+        .toList();
+  }
+
+  /** One in ten goes to the array. */
+  private static void manyCalls(CsiClient client) {
+    for (int i = 0; i < CALLS; i++) {
+      switch (i % 10) {
+        case 0 ->
+            assertThat(
+                    client
+                        .controller()
+                        .getCapacity(GetCapacityRequest.getDefaultInstance())
+                        .getAvailableCapacity())
+                .isPositive();
+        case 1, 2, 3 -> client.node().nodeGetInfo(NodeGetInfoRequest.getDefaultInstance());
+        default -> client.identity().probe(ProbeRequest.getDefaultInstance());
+      }
+    }
+  }
+
+  private static Duration bestOf(int times, Runnable act) {
+    return Duration.ofNanos(
+        LongStream.range(0, times).map(i -> timed(act).toNanos()).min().orElseThrow());
+  }
+
+  private static Duration timed(Runnable act) {
+    long begin = System.nanoTime();
+    act.run();
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private static void report(String... lines) throws IOException {
+    String text = String.join("\n", lines) + "\n";
+    Figures.keep("scale", text);
+  }
+}
