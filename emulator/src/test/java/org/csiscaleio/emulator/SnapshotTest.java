@@ -53,6 +53,14 @@ class SnapshotTest {
       client.remove(first).ok();
       assertThat(client.read(second).required("ancestorVolumeId").isNull()).isTrue();
       assertThat(client.get("/api/types/VTree/instances").ok().json()).hasSize(1);
+      JsonNode figures =
+          client
+              .get(
+                  "/api/instances/StoragePool::" + client.pool("sp1") + "/relationships/Statistics")
+              .ok()
+              .json();
+      assertThat(figures.required("numOfVtrees").asInt()).isEqualTo(1);
+      assertThat(figures.required("numOfSnapshots").asInt()).isEqualTo(1);
       client.remove(second).ok();
       assertThat(client.get("/api/types/VTree/instances").ok().json()).isEmpty();
     }

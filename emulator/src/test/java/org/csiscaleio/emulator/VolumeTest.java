@@ -215,6 +215,7 @@ class VolumeTest {
     assertThat(running.message()).contains("removal operation is currently in progress");
     assertThat(client.create("v", "1", "ThinProvisioned").errorCode()).isEqualTo(99);
     assertThat(client.map(id, Rig.GUID_A).errorCode()).isEqualTo(212);
+    assertThat(poolFigure("numOfVolumesInDeletion")).isEqualTo(1);
     rig.stranger().post("/emulator/clock", "{'advanceSeconds':2}").ok();
     assertThat(client.remove(id).errorCode()).isEqualTo(79);
     client.volume("v");
@@ -241,5 +242,14 @@ class VolumeTest {
     assertThat(client.post("/api/types/Volume/instances", body).errorCode()).isEqualTo(197);
     rig.stranger().post("/emulator/domains/pd1", "{'active':false}").ok();
     assertThat(client.create("v", "1", "ThinProvisioned").errorCode()).isEqualTo(213);
+  }
+
+  private long poolFigure(String name) {
+    return client
+        .get("/api/instances/StoragePool::" + client.pool("sp1") + "/relationships/Statistics")
+        .ok()
+        .json()
+        .required(name)
+        .asLong();
   }
 }

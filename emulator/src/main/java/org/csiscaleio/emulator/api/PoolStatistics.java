@@ -1,5 +1,7 @@
 package org.csiscaleio.emulator.api;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.csiscaleio.emulator.model.ApiVersion;
 import org.csiscaleio.emulator.model.ArrayTables;
 import org.csiscaleio.emulator.model.PoolCapacity;
@@ -37,12 +39,10 @@ final class PoolStatistics {
 
   private final ApiVersion version;
   private final ArrayTables tables;
-  private final int removalsRunning;
 
-  PoolStatistics(ApiVersion version, ArrayTables tables, int removalsRunning) {
+  PoolStatistics(ApiVersion version, ArrayTables tables) {
     this.version = version;
     this.tables = tables;
-    this.removalsRunning = removalsRunning;
   }
 
   /** One pool's. */
@@ -90,12 +90,16 @@ final class PoolStatistics {
     private int thinVolumes;
     private int unmapped;
     private int mappedToAll;
+    private int removing;
     private int pools;
+    private final Set<Long> poolIds = new HashSet<>();
 
     void add(StoragePool pool) {
       PoolUsage usage = tables.usageNow(pool.id());
       PoolCapacity capacity = tables.capacity(pool);
       pools++;
+      poolIds.add(pool.id());
+      removing += usage.removing();
       max += capacity.limitKib();
       spare += capacity.spareKib();
       thick += capacity.thickKib();
@@ -155,14 +159,19 @@ final class PoolStatistics {
     private void counts(Statistics figures) {
       figures
           .put("numOfVolumes", volumes)
-          .put("numOfVtrees", thickVolumes + thinVolumes)
+          .put("numOfVtrees", vtrees())
           .put("numOfSnapshots", snapshots)
           .put("numOfThickBaseVolumes", thickVolumes)
           .put("numOfThinBaseVolumes", thinVolumes)
           .put("numOfUnmappedVolumes", unmapped)
           .put("numOfMappedToAllVolumes", mappedToAll)
-          .put("numOfVolumesInDeletion", removalsRunning)
+          .put("numOfVolumesInDeletion", removing)
           .put("numOfDevices", (long) pools * DEVICES_PER_POOL);
+    }
+
+    /** Not those of the base volumes: a family outlives its base. */
+    private long vtrees() {
+      return tables.vtrees().stream().filter(vtree -> poolIds.contains(vtree.poolId())).count();
     }
 
     private void since3(Statistics figures) {

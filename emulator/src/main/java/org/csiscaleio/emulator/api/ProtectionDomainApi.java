@@ -82,7 +82,7 @@ final class ProtectionDomainApi extends TypeApi {
           services
               .array()
               .read(tables ->
-                  new PoolStatistics(services.version(), tables, services.array().removalsRunning())
+                  new PoolStatistics(services.version(), tables)
                       .ofDomain(tables.domain(id).id())
                       .answer());
       case "Sds" ->

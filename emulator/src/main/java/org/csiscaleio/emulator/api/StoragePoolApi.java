@@ -61,7 +61,7 @@ final class StoragePoolApi extends TypeApi {
   }
 
   private PoolStatistics statistics(ArrayTables tables) {
-    return new PoolStatistics(services.version(), tables, services.array().removalsRunning());
+    return new PoolStatistics(services.version(), tables);
   }
 
   @Override

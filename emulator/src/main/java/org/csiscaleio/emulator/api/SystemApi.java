@@ -54,10 +54,7 @@ final class SystemApi extends TypeApi {
       case "Statistics" ->
           services
               .array()
-              .read(tables ->
-                  new PoolStatistics(services.version(), tables, services.array().removalsRunning())
-                      .ofSystem()
-                      .answer());
+              .read(tables -> new PoolStatistics(services.version(), tables).ofSystem().answer());
       default -> throw new UnknownCall();
     };
   }

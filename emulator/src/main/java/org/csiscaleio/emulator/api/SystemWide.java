@@ -86,7 +86,7 @@ final class SystemWide {
 
   private void select(JsonGenerator json, ArrayTables tables, Params selection) {
     String type = selection.text("type");
-    var pools = new PoolStatistics(services.version(), tables, services.array().removalsRunning());
+    var pools = new PoolStatistics(services.version(), tables);
     var volumes = new VolumeStatistics(tables);
     json.writeName(type);
     if (type.equals("System")) {

@@ -16,6 +16,7 @@ public final class PoolUsage {
   private int thin;
   private int unmapped;
   private int mappedToAll;
+  private int removing;
 
   void add(Volume volume) {
     count(volume, 1);
@@ -45,6 +46,7 @@ public final class PoolUsage {
     }
     unmapped += volume.mapped() ? 0 : sign;
     mappedToAll += volume.mappedToAll() ? sign : 0;
+    removing += volume.removing() ? sign : 0;
   }
 
   PoolUsage copy() {
@@ -60,6 +62,7 @@ public final class PoolUsage {
     copy.thin = thin;
     copy.unmapped = unmapped;
     copy.mappedToAll = mappedToAll;
+    copy.removing = removing;
     return copy;
   }
 
@@ -111,5 +114,10 @@ public final class PoolUsage {
 
   public int mappedToAll() {
     return mappedToAll;
+  }
+
+  /** Of which the removal runs. */
+  public int removing() {
+    return removing;
   }
 }

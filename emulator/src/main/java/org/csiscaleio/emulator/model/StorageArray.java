@@ -104,11 +104,6 @@ public final class StorageArray {
     return removalMillis > 0;
   }
 
-  /** Volumes of which the removal runs; to be asked within {@link #read}. */
-  public int removalsRunning() {
-    return removals.size();
-  }
-
   void beginRemoval(long volumeId) {
     removals.add(new Removal(volumeId, clock.millis() + removalMillis));
   }

@@ -15,7 +15,7 @@ import org.csiscaleio.emulator.sdc.SdcHosts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MappingLimitsTest {
+class LimitsTest {
   private StorageArray array;
   private StoragePool pool;
   private Sdc sdc;
@@ -48,6 +48,18 @@ class MappingLimitsTest {
         .hasMessageStartingWith("The SDC is mapped to too many volumes.");
     mappings.unmap(volumes.getFirst().id(), target);
     mappings.map(last, target, false, null);
+  }
+
+  @Test
+  void aDomainHoldsSoManyVolumesAndNoMore() {
+    var volumes = new VolumeOperations(array);
+    volumes.createMany(pool, "v", Limits.VOLUMES_PER_DOMAIN - 1, 1);
+    var wanted = new NewVolume(null, 1, VolumeType.THIN, pool.id(), null, false);
+    long last = volumes.create(wanted);
+    assertThatThrownBy(() -> volumes.create(wanted))
+        .hasMessage("Too many volumes in Protection Domain");
+    volumes.remove(last, RemoveMode.ONLY_ME);
+    volumes.create(wanted);
   }
 
   @Test
