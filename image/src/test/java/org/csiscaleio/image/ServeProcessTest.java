@@ -121,17 +121,15 @@ class ServeProcessTest {
             ServeProcess.start(
                 directory,
                 Map.of("X_CSI_SCALEIO_PASSWORD", PLANTED),
-                List.of("--gateway", "http://127.0.0.1:" + silent.getLocalPort(), "--drain=1s"))) {
+                List.of(
+                    "--gateway",
+                    "http://127.0.0.1:" + silent.getLocalPort(),
+                    "--drain=1s",
+                    "--max-requests=1"))) {
       plugin.awaitReady();
-      Future<Throwable> call =
-          threads.submit(() ->
-              catchThrowableOfType(
-                  StatusRuntimeException.class,
-                  () ->
-                      ControllerGrpc.newBlockingStub(plugin.channel())
-                          .withDeadlineAfter(60, TimeUnit.SECONDS)
-                          .createVolume(volume("v").build())));
+      Future<Throwable> call = threads.submit(() -> failureOfCreate(plugin));
       Socket asked = silent.accept();
+      awaitNoRoom(plugin);
       long before = System.nanoTime();
       plugin.signal("TERM");
 
@@ -142,6 +140,41 @@ class ServeProcessTest {
       assertThat(plugin.socket()).doesNotExist();
       asked.close();
     }
+  }
+
+  /**
+   * How a create ends that was let in; one that met {@link #awaitNoRoom} at the door tries again.
+   */
+  private static Throwable failureOfCreate(ServeProcess plugin) {
+    while (true) {
+      StatusRuntimeException failure =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () ->
+                  ControllerGrpc.newBlockingStub(plugin.channel())
+                      .withDeadlineAfter(60, TimeUnit.SECONDS)
+                      .createVolume(volume("v").build()));
+      if (!String.valueOf(failure.getMessage()).contains("the most at a time")) {
+        return failure;
+      }
+    }
+  }
+
+  /** Waits until the one request that may run is running. */
+  private static void awaitNoRoom(ServeProcess plugin) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (System.nanoTime() < end) {
+      try {
+        ControllerGrpc.newBlockingStub(plugin.channel())
+            .withDeadlineAfter(10, TimeUnit.SECONDS)
+            .controllerGetCapabilities(ControllerGetCapabilitiesRequest.getDefaultInstance());
+      } catch (StatusRuntimeException e) {
+        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        return;
+      }
+      Thread.sleep(20);
+    }
+    throw new AssertionError("the create was never let in");
   }
 
   @Test
