@@ -47,7 +47,7 @@ import org.csiscaleio.operation.Failure;
  */
 public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
   /** At most so much of a caller's time is kept back, so that a failure still reaches it. */
-  private static final Duration ANSWER_MARGIN = Duration.ofMillis(100);
+  private static final Duration ANSWER_MARGIN = Duration.ofMillis(500);
 
   /** What is advertised, and the minor release of CSI 1 that brought it. */
   private enum Advertised {
