@@ -9,7 +9,9 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.time.Duration;
+import org.csiscaleio.rig.Await;
 import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.CsiClient;
 import org.csiscaleio.rig.MountTable;
@@ -139,6 +141,48 @@ class DeviceTroubleTest {
     data.assertThere(use);
     use.tearDown(client);
     other.tearDown(client);
+    Afterwards.nothingIsLeft(cluster);
+  }
+
+  /** Device numbers are used again: the place where a lost one was shown then shows another. */
+  @Test
+  void aRawDevicesPlaceCanBeGivenBackAfterItsNumberBecameAnotherVolumes() {
+    CsiClient client = cluster.a().client();
+    VolumeUse lost = cluster.useOnA(VolumeWish.of("lost", 8, VolumeWish.BLOCK));
+    lost.bringUp(client);
+    cluster.emulator().administrator().unmapEverywhere(lost.id());
+    Await.until("the device to go", Duration.ofSeconds(10), () -> !Files.exists(lost.link()));
+    VolumeUse next = cluster.useOnA(VolumeWish.of("next", 8, "ext4"));
+    next.create(client);
+    next.publish(client);
+    DeviceContent.awaitLink(next);
+
+    lost.nodeUnpublish(client);
+
+    Afterwards.isNotPublished(lost);
+    next.stage(client);
+    next.nodePublish(client);
+    next.tearDown(client);
+    lost.unstage(client);
+    lost.unpublish(client);
+    lost.delete(client);
+    Afterwards.nothingIsLeft(cluster);
+  }
+
+  /** With xfs: growing a mounted ext4 needs a capability that not every machine gives to root. */
+  @Test
+  void aVolumeThatGrewBehindOurBackIsUsedWholly() throws IOException {
+    CsiClient client = cluster.a().client();
+    VolumeUse use = cluster.useOnA(VolumeWish.of("grown", 8, "xfs"));
+    use.bringUp(client);
+    long before = Files.getFileStore(use.target()).getTotalSpace();
+    use.detach(client);
+    cluster.emulator().administrator().grow(use.id(), 24);
+
+    use.attach(client);
+
+    assertThat(Files.getFileStore(use.target()).getTotalSpace()).isGreaterThan(before * 5 / 2);
+    use.tearDown(client);
     Afterwards.nothingIsLeft(cluster);
   }
 

@@ -107,7 +107,7 @@ final class Mounts {
         !stack.isEmpty();
         stack = table().at(real.get())) {
       Mount top = stack.getLast();
-      if (!belongs(top, volume, deadline)) {
+      if (!belongs(top, volume, deadline) && !isPlaceOfLostDevice(top, volume, deadline)) {
         throw Failure.precondition(
             "volume "
                 + volume
@@ -118,6 +118,23 @@ final class Mounts {
                 + "; it was left alone");
       }
       takeOff(top, volume, patience, deadline);
+    }
+  }
+
+  /**
+   * Whether this shows a raw device while the volume has none here any more. The kernel uses device
+   * numbers again: what is shown there now may be another volume's device, which has no business at
+   * this volume's path. Taking a device node away from a path loses nothing.
+   */
+  private boolean isPlaceOfLostDevice(Mount top, VolumeId volume, Deadline deadline) {
+    if (!isRaw(top)) {
+      return false;
+    }
+    try {
+      return !(calls.ask(volume, "following device links", deadline, () -> links.follow(volume))
+          instanceof VolumeLinks.Target.Found);
+    } catch (IOException e) {
+      throw HostFailures.of("the device links cannot be read", e);
     }
   }
 
