@@ -3,6 +3,7 @@ package org.csiscaleio.emulator.api;
 import org.csiscaleio.emulator.model.ApiVersion;
 import org.csiscaleio.emulator.model.Inventory;
 import org.csiscaleio.emulator.model.MappingOperations;
+import org.csiscaleio.emulator.model.SdcApprovals;
 import org.csiscaleio.emulator.model.SdcOperations;
 import org.csiscaleio.emulator.model.SnapshotOperations;
 import org.csiscaleio.emulator.model.StorageArray;
@@ -22,6 +23,7 @@ public record ArrayServices(
     MappingOperations mappings,
     SnapshotOperations snapshots,
     SdcOperations sdcs,
+    SdcApprovals approvals,
     Inventory inventory) {
 
   /** All services of one array. */
@@ -34,6 +36,7 @@ public record ArrayServices(
         new MappingOperations(array),
         new SnapshotOperations(array),
         new SdcOperations(array),
+        new SdcApprovals(array),
         new Inventory(array));
   }
 

@@ -60,8 +60,15 @@ final class SdcApi extends TypeApi {
         yield array(
             services.array().read(tables -> ids.stream().map(tables::sdc).toList()), json::write);
       }
+      case "queryAllApprovedSdc" -> approved();
       default -> throw new UnknownCall();
     };
+  }
+
+  private Answer approved() {
+    List<Sdc> approved =
+        services.array().read(tables -> tables.sdcs().stream().filter(Sdc::approved).toList());
+    return array(approved, json::write);
   }
 
   private Sdc byKey(ArrayTables tables, Params params) {

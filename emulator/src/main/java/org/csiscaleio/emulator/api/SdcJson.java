@@ -3,6 +3,7 @@ package org.csiscaleio.emulator.api;
 import org.csiscaleio.emulator.model.ApiVersion;
 import org.csiscaleio.emulator.model.ObjectId;
 import org.csiscaleio.emulator.model.Sdc;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** An SDC as a release shows it. */
@@ -16,8 +17,11 @@ final class SdcJson {
   }
 
   /** Since 3.6 the address of an SDC that is away is not told. */
-  static String ip(ApiVersion version, Sdc sdc) {
-    return sdc.connected() || !version.atLeast(3, 6) ? sdc.ip() : "N/A";
+  static @Nullable String ip(ApiVersion version, Sdc sdc) {
+    if (!sdc.connected() && version.atLeast(3, 6)) {
+      return "N/A";
+    }
+    return sdc.ip().isEmpty() ? null : sdc.ip();
   }
 
   void write(JsonGenerator json, Sdc sdc) {
@@ -29,7 +33,7 @@ final class SdcJson {
     json.writeStringProperty("name", sdc.name());
     json.writeBooleanProperty("sdcApproved", sdc.approved());
     json.writeArrayPropertyStart("sdcApprovedIps");
-    json.writeString(sdc.ip());
+    sdc.approvedIps().forEach(json::writeString);
     json.writeEndArray();
     json.writeStringProperty("mdmConnectionState", sdc.connected() ? "Connected" : "Disconnected");
     json.writeStringProperty("osType", "Linux");

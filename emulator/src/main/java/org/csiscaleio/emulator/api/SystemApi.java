@@ -7,6 +7,7 @@ import org.csiscaleio.emulator.model.AccessMode;
 import org.csiscaleio.emulator.model.ErrorCode;
 import org.csiscaleio.emulator.model.ObjectId;
 import org.csiscaleio.emulator.model.RequestRefused;
+import org.csiscaleio.emulator.model.SdcAdmission;
 import org.csiscaleio.emulator.model.SnapshotOperations;
 import org.csiscaleio.emulator.model.SnapshotRequest;
 
@@ -14,22 +15,22 @@ import org.csiscaleio.emulator.model.SnapshotRequest;
 final class SystemApi extends TypeApi {
   private final ArrayServices services;
   private final SystemJson json;
+  private final ApprovalActions approvals;
 
   SystemApi(ArrayServices services) {
     super("System");
     this.services = services;
     this.json = new SystemJson(services);
+    this.approvals = new ApprovalActions(services);
   }
 
   @Override
   Answer list() {
-    boolean restricted = restricted();
-    return array(List.of(restricted), json::write);
+    return array(List.of(admission()), json::write);
   }
 
-  /** An SDC can only be unapproved in a system that asks for approval. */
-  private boolean restricted() {
-    return services.array().read(tables -> tables.sdcs().stream().anyMatch(sdc -> !sdc.approved()));
+  private SdcAdmission admission() {
+    return services.array().read(tables -> tables.settings().admission());
   }
 
   private void mustBeThis(long id) {
@@ -41,7 +42,7 @@ final class SystemApi extends TypeApi {
   @Override
   Answer get(long id) {
     mustBeThis(id);
-    return single(restricted(), json::write);
+    return single(admission(), json::write);
   }
 
   @Override
@@ -77,7 +78,7 @@ final class SystemApi extends TypeApi {
               out.writeEndObject();
             });
       }
-      default -> throw new UnknownCall();
+      default -> approvals.act(action, params);
     };
   }
 

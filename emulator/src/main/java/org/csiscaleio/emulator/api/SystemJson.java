@@ -2,6 +2,7 @@ package org.csiscaleio.emulator.api;
 
 import org.csiscaleio.emulator.model.ApiVersion;
 import org.csiscaleio.emulator.model.ObjectId;
+import org.csiscaleio.emulator.model.SdcAdmission;
 import tools.jackson.core.JsonGenerator;
 
 /** The system: one object, mostly about its MDMs. */
@@ -12,7 +13,7 @@ final class SystemJson {
     this.services = services;
   }
 
-  void write(JsonGenerator json, boolean restricted) {
+  void write(JsonGenerator json, SdcAdmission admission) {
     ApiVersion version = services.version();
     json.writeStartObject();
     json.writeStringProperty("id", ObjectId.text(services.systemId()));
@@ -28,8 +29,8 @@ final class SystemJson {
     json.writeBooleanProperty("isInitialLicense", true);
     json.writeNumberProperty("capacityAlertHighThresholdPercent", 80);
     json.writeNumberProperty("capacityAlertCriticalThresholdPercent", 90);
-    json.writeBooleanProperty("restrictedSdcModeEnabled", restricted);
-    json.writeStringProperty("restrictedSdcMode", restricted ? "Guid" : "None");
+    json.writeBooleanProperty("restrictedSdcModeEnabled", admission != SdcAdmission.NONE);
+    json.writeStringProperty("restrictedSdcMode", admission.apiName());
     json.writeBooleanProperty("showGuid", true);
     json.writeBooleanProperty("defaultIsVolumeObfuscated", false);
     json.writeBooleanProperty("remoteReadOnlyLimitState", false);

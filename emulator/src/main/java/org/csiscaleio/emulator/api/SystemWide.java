@@ -11,6 +11,7 @@ import org.csiscaleio.emulator.model.ProtectionDomain;
 import org.csiscaleio.emulator.model.RequestRefused;
 import org.csiscaleio.emulator.model.Sdc;
 import org.csiscaleio.emulator.model.StoragePool;
+import org.csiscaleio.emulator.model.SystemSettings;
 import org.csiscaleio.emulator.model.VTree;
 import org.csiscaleio.emulator.model.Volume;
 import tools.jackson.core.JsonGenerator;
@@ -24,6 +25,7 @@ final class SystemWide {
   }
 
   private record Moment(
+      SystemSettings settings,
       List<ProtectionDomain> domains,
       List<StoragePool> pools,
       List<Sdc> sdcs,
@@ -37,6 +39,7 @@ final class SystemWide {
             .array()
             .read(tables ->
                 new Moment(
+                    tables.settings(),
                     List.copyOf(tables.domains()),
                     List.copyOf(tables.pools()),
                     List.copyOf(tables.sdcs()),
@@ -44,11 +47,14 @@ final class SystemWide {
                     tables.volumes()));
     Map<Long, Sdc> sdcs = new HashMap<>();
     moment.sdcs().forEach(sdc -> sdcs.put(sdc.id(), sdc));
-    boolean restricted = moment.sdcs().stream().anyMatch(sdc -> !sdc.approved());
     var version = services.version();
     return Answer.stream(json -> {
       json.writeStartObject();
-      list(json, "systemList", List.of(restricted), new SystemJson(services)::write);
+      list(
+          json,
+          "systemList",
+          List.of(moment.settings().admission()),
+          new SystemJson(services)::write);
       list(
           json,
           "protectionDomainList",

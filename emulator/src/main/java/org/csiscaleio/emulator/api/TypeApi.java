@@ -4,6 +4,7 @@ import java.util.List;
 import org.csiscaleio.emulator.http.Answer;
 import org.csiscaleio.emulator.model.ApiVersion;
 import org.csiscaleio.emulator.model.ErrorCode;
+import org.csiscaleio.emulator.model.ObjectId;
 import org.csiscaleio.emulator.model.RequestRefused;
 import tools.jackson.core.JsonGenerator;
 
@@ -57,6 +58,17 @@ abstract class TypeApi {
       }
       json.writeEndArray();
     });
+  }
+
+  /** The id of what was made. */
+  static Answer created(long id) {
+    return Answer.json(
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("id", ObjectId.text(id));
+          json.writeEndObject();
+        });
   }
 
   static <T> Answer single(T item, ItemWriter<T> writer) {

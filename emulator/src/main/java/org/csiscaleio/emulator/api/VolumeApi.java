@@ -87,13 +87,7 @@ final class VolumeApi extends TypeApi {
                     ObjectId.parse(params.text("storagePoolId")),
                     domainId == null ? null : ObjectId.parse(domainId),
                     params.bool("useRmcache", false)));
-    return Answer.json(
-        200,
-        json -> {
-          json.writeStartObject();
-          json.writeStringProperty("id", ObjectId.text(id));
-          json.writeEndObject();
-        });
+    return created(id);
   }
 
   private static long sizeKib(Params params) {

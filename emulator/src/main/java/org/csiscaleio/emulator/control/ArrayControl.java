@@ -51,6 +51,7 @@ final class ArrayControl {
             .array()
             .read(tables -> {
               List<Object> all = new ArrayList<>();
+              all.add(tables.settings());
               all.addAll(tables.domains());
               all.addAll(tables.pools());
               all.addAll(tables.sdcs());

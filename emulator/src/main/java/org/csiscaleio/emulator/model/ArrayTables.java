@@ -22,6 +22,7 @@ public final class ArrayTables {
   private final Map<String, Volume> volumesByName = new HashMap<>();
   private final Map<Long, PoolUsage> usage = new HashMap<>();
   private final Map<Long, Integer> mappingsBySdc = new HashMap<>();
+  private SystemSettings settings = SystemSettings.INSTALLED;
   private int mappings;
   private int generation;
 
@@ -49,6 +50,15 @@ public final class ArrayTables {
 
   SlotTable<VTree> vtreeSlots() {
     return vtrees;
+  }
+
+  /** Replaces. */
+  public void put(SystemSettings newSettings) {
+    settings = newSettings;
+  }
+
+  public SystemSettings settings() {
+    return settings;
   }
 
   /** Adds or replaces. */

@@ -58,6 +58,10 @@ public final class Change {
     puts.add(pool);
   }
 
+  void put(SystemSettings settings) {
+    puts.add(settings);
+  }
+
   void put(ProtectionDomain domain) {
     puts.add(domain);
   }
@@ -79,7 +83,7 @@ public final class Change {
     afterwards.add(action);
   }
 
-  /** Objects added or replaced, in order: {@link Volume}, {@link VTree}, {@link Sdc} and so on. */
+  /** What is added or replaced, in order: {@link Volume}, {@link VTree}, {@link Sdc} and so on. */
   public List<Object> puts() {
     return puts;
   }
@@ -116,6 +120,7 @@ public final class Change {
         case Sdc sdc -> tables.put(sdc);
         case StoragePool pool -> tables.put(pool);
         case ProtectionDomain domain -> tables.put(domain);
+        case SystemSettings settings -> tables.put(settings);
         default -> throw new IllegalStateException("not an object of the array: " + put);
       }
     }

@@ -58,6 +58,8 @@ public enum ErrorCode {
       306, "This volume is already mapped and may not be mapped to additional SDCs."),
   THICK_VOL_RESERVATION_VIOLATION(314, "Allocating Thin volume violates Thick volume reservation"),
   INITIATOR_NOT_APPROVED(322, "The SDC is not approved"),
+  /** No source has the number of this refusal. */
+  INI_ALREADY_APPROVED(323, "The SDC is already approved."),
   /** No source has the number or the text of this refusal. */
   ACCESS_MODE_ABOVE_LIMIT(
       950, "The requested access mode exceeds the access mode limit of the volume"),

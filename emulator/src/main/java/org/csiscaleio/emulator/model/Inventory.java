@@ -1,5 +1,6 @@
 package org.csiscaleio.emulator.model;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.csiscaleio.emulator.sdc.LinkFault;
 import org.jspecify.annotations.Nullable;
@@ -88,23 +89,24 @@ public final class Inventory {
       int slot = 0;
       for (Sdc sdc : change.tables().sdcs()) {
         if (sdc.guid().equals(guid)) {
-          Sdc back =
-              new Sdc(
-                  sdc.id(),
-                  guid,
-                  name == null ? sdc.name() : name,
-                  ip,
-                  sdc.approved(),
-                  true,
-                  linkDelayMillis,
-                  LinkFault.NONE);
+          Sdc back = sdc.registered(name, ip, linkDelayMillis);
           change.put(back);
           return back;
         }
         slot = Math.max(slot, ObjectId.slot(sdc.id()) + 1);
       }
+      boolean approved = change.tables().settings().admission().approvesNewcomers();
       Sdc made =
-          new Sdc(change.newId(slot), guid, name, ip, true, true, linkDelayMillis, LinkFault.NONE);
+          new Sdc(
+              change.newId(slot),
+              guid,
+              name,
+              ip,
+              approved,
+              approved ? List.of(ip) : List.of(),
+              true,
+              linkDelayMillis,
+              LinkFault.NONE);
       change.put(made);
       return made;
     });

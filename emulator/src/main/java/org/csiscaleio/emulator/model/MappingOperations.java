@@ -55,7 +55,7 @@ public final class MappingOperations {
     if (volume.mappedToAll()) {
       throw RequestRefused.mdm(ErrorCode.VOL_ALREADY_MAPPED_TO_ALL_INIS);
     }
-    if (!sdc.approved()) {
+    if (!tables.settings().admission().admits(sdc)) {
       throw RequestRefused.mdm(ErrorCode.INITIATOR_NOT_APPROVED);
     }
     if (volume.mapped() && !allowMultiple) {

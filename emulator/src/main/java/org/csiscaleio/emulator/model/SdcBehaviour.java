@@ -16,6 +16,7 @@ public record SdcBehaviour(
         sdc.name(),
         sdc.ip(),
         approved == null ? sdc.approved() : approved,
+        sdc.approvedIps(),
         connected == null ? sdc.connected() : connected,
         linkDelayMillis == null ? sdc.linkDelayMillis() : linkDelayMillis,
         linkFault == null ? sdc.linkFault() : linkFault);

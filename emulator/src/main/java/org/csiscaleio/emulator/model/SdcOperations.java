@@ -23,16 +23,33 @@ public final class SdcOperations {
     };
   }
 
-  /** The SDC with a GUID, in any case of letters. */
-  public static Sdc byGuid(ArrayTables tables, String guid) {
-    String wanted = guid.toUpperCase(Locale.ROOT);
-    if (!GUID.matcher(wanted).matches()) {
+  /** A GUID in the form the array keeps it in. */
+  static String guid(String given) {
+    String upper = given.toUpperCase(Locale.ROOT);
+    if (!GUID.matcher(upper).matches()) {
       throw RequestRefused.mdm(ErrorCode.INVALID_GUID);
     }
-    return tables.sdcs().stream()
-        .filter(sdc -> sdc.guid().equals(wanted))
-        .findFirst()
-        .orElseThrow(() -> RequestRefused.mdm(ErrorCode.INI_NOT_FOUND));
+    return upper;
+  }
+
+  /** The SDC with a GUID, in any case of letters. */
+  public static Sdc byGuid(ArrayTables tables, String guid) {
+    Sdc found = find(tables, guid);
+    if (found == null) {
+      throw RequestRefused.mdm(ErrorCode.INI_NOT_FOUND);
+    }
+    return found;
+  }
+
+  /** As {@link #byGuid}; null when there is none. */
+  static @Nullable Sdc find(ArrayTables tables, String guid) {
+    String wanted = guid(guid);
+    for (Sdc sdc : tables.sdcs()) {
+      if (sdc.guid().equals(wanted)) {
+        return sdc;
+      }
+    }
+    return null;
   }
 
   /** Names an SDC; an empty name takes the name away. */
@@ -40,16 +57,20 @@ public final class SdcOperations {
     array.change(change -> {
       Sdc sdc = change.tables().sdc(sdcId);
       String name = VolumeName.checked(newName);
-      if (name != null && nameIsTaken(change.tables(), name, sdcId)) {
-        throw RequestRefused.mdm(ErrorCode.INI_NAME_IN_USE);
-      }
+      nameMustBeFree(change.tables(), name, sdcId);
       change.put(sdc.withName(name));
       return sdcId;
     });
   }
 
-  private static boolean nameIsTaken(ArrayTables tables, String name, long besides) {
-    return tables.sdcs().stream().anyMatch(sdc -> sdc.id() != besides && name.equals(sdc.name()));
+  static void nameMustBeFree(ArrayTables tables, @Nullable String name, long besides) {
+    if (name == null) {
+      return;
+    }
+    Sdc holder = byName(tables, name);
+    if (holder != null && holder.id() != besides) {
+      throw RequestRefused.mdm(ErrorCode.INI_NAME_IN_USE);
+    }
   }
 
   /** Forgets an SDC that is away and has nothing mapped. */
@@ -71,6 +92,10 @@ public final class SdcOperations {
   public Sdc behave(String guid, SdcBehaviour behaviour) {
     return array.change(change -> {
       Sdc after = behaviour.over(byGuid(change.tables(), guid));
+      if (!after.approved() && change.tables().settings().admission() == SdcAdmission.NONE) {
+        // Whoever shuts one SDC out wants a system that asks for approval.
+        change.put(new SystemSettings(SdcAdmission.GUID));
+      }
       change.put(after);
       change.afterwards(() -> array.hosts().behaviour(after));
       return after;

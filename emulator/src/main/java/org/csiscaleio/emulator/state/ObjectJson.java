@@ -8,7 +8,9 @@ import org.csiscaleio.emulator.model.Mapping;
 import org.csiscaleio.emulator.model.ObjectId;
 import org.csiscaleio.emulator.model.ProtectionDomain;
 import org.csiscaleio.emulator.model.Sdc;
+import org.csiscaleio.emulator.model.SdcAdmission;
 import org.csiscaleio.emulator.model.StoragePool;
+import org.csiscaleio.emulator.model.SystemSettings;
 import org.csiscaleio.emulator.model.VTree;
 import org.csiscaleio.emulator.model.Volume;
 import org.csiscaleio.emulator.model.VolumeType;
@@ -27,6 +29,10 @@ public final class ObjectJson {
   public static void write(JsonGenerator json, Object object) {
     json.writeStartObject();
     switch (object) {
+      case SystemSettings settings -> {
+        json.writeStringProperty("type", "SystemSettings");
+        json.writeStringProperty("admission", settings.admission().name());
+      }
       case Volume volume -> volume(json, volume);
       case VTree vtree -> {
         begin(json, "VTree", vtree.id());
@@ -100,6 +106,9 @@ public final class ObjectJson {
     json.writeStringProperty("name", sdc.name());
     json.writeStringProperty("ip", sdc.ip());
     json.writeBooleanProperty("approved", sdc.approved());
+    json.writeArrayPropertyStart("approvedIps");
+    sdc.approvedIps().forEach(json::writeString);
+    json.writeEndArray();
     json.writeBooleanProperty("connected", sdc.connected());
     json.writeNumberProperty("linkDelayMillis", sdc.linkDelayMillis());
     json.writeStringProperty("linkFault", sdc.linkFault().name());
@@ -108,6 +117,10 @@ public final class ObjectJson {
   /** Reads one object into the tables. */
   static void read(JsonNode node, ArrayTables into) {
     String type = node.required("type").asString();
+    if (type.equals("SystemSettings")) {
+      into.put(new SystemSettings(SdcAdmission.valueOf(node.required("admission").asString())));
+      return;
+    }
     long id = id(node, "id");
     switch (type) {
       case "Volume" -> into.put(volume(node, id));
@@ -181,6 +194,16 @@ public final class ObjectJson {
         (int) number(node, "criticalThreshold"));
   }
 
+  /** States of before addresses could be approved have none: then it is the SDC's own. */
+  private static List<String> approvedIps(JsonNode node) {
+    if (!node.has("approvedIps")) {
+      return List.of(node.required("ip").asString());
+    }
+    List<String> ips = new ArrayList<>();
+    node.required("approvedIps").forEach(ip -> ips.add(ip.asString()));
+    return ips;
+  }
+
   private static Sdc sdc(JsonNode node, long id) {
     return new Sdc(
         id,
@@ -188,6 +211,7 @@ public final class ObjectJson {
         text(node, "name"),
         node.required("ip").asString(),
         node.required("approved").asBoolean(),
+        approvedIps(node),
         node.required("connected").asBoolean(),
         number(node, "linkDelayMillis"),
         LinkFault.valueOf(node.required("linkFault").asString()));

@@ -117,6 +117,7 @@ public final class StateStore implements ChangeLog, AutoCloseable {
       this.systemId = systemId;
       this.generation = tables.generation();
       this.lastLine = lastLine;
+      objects.add(tables.settings());
       objects.addAll(tables.domains());
       objects.addAll(tables.pools());
       objects.addAll(tables.sdcs());
