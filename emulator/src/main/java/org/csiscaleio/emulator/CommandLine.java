@@ -38,7 +38,7 @@ record CommandLine(
         version: "3.6"
         tls: true                       # the default; the certificate is made at first start
         certificateNames: [localhost]   # in that certificate; [] = none, as an installer makes it
-        users: [{name: admin, password: Password123}]
+        users: [{name: admin, password: Password123}]   # role: Monitor = may only look
         system: {id: 1f3c6a2b7d8e9a0f, name: scaleio-1}
         maxSessions: 128                # the default: logins alive at once
         strictAccept: false             # the default; true = refuse other ;version= in Accept
@@ -56,7 +56,8 @@ record CommandLine(
               linkDelayMillis: 0
 
       Levers for tests are under /emulator on the same port: counters, faults, clock,
-      tokens/expire, sdcs, volumes, pools/NAME, domains/NAME, asyncRemoval, state.
+      tokens/expire, tls, sdcs, volumes, pools/NAME, domains/NAME, asyncRemoval, migration,
+      state.
 
       SIGTERM stops it and saves the state; SIGKILL loses nothing either.
       """;

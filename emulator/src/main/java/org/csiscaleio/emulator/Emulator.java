@@ -26,6 +26,7 @@ import org.csiscaleio.emulator.control.ControlApi;
 import org.csiscaleio.emulator.control.Faults;
 import org.csiscaleio.emulator.control.FaultyGateway;
 import org.csiscaleio.emulator.http.GatewayServer;
+import org.csiscaleio.emulator.http.Handshakes;
 import org.csiscaleio.emulator.http.TlsIdentity;
 import org.csiscaleio.emulator.model.ArrayTables;
 import org.csiscaleio.emulator.model.EmulatorClock;
@@ -74,6 +75,7 @@ public final class Emulator implements AutoCloseable {
       this.services = ArrayServices.of(config.systemId(), config.systemName(), array);
       takeInventory();
       array.finishRemovalsOfLastTime();
+      array.resumeMigrationsOfLastTime();
       bringDevicesBack();
       this.server = listen(emulatorClock);
     } catch (RuntimeException e) {
@@ -97,8 +99,11 @@ public final class Emulator implements AutoCloseable {
     var counters =
         new Counters(Arrays.stream(RequestKind.values()).map(RequestKind::label).toList());
     var faults = new Faults(clock);
-    var gateway = new Gateway(services, tokens, door, counters, config.strictAccept());
-    var control = new ControlApi(clock, tokens, counters, faults, services);
+    var gateway =
+        new Gateway(services, config.users(), tokens, door, counters, config.strictAccept());
+    var handshakes = new Handshakes();
+    var control =
+        new ControlApi(clock, tokens, counters, faults, services, config.tls() ? handshakes : null);
     SslContext tls =
         config.tls()
             ? new TlsIdentity(config.state()).serverContext(config.certificateNames())
@@ -107,6 +112,7 @@ public final class Emulator implements AutoCloseable {
         config.listenHost(),
         config.listenPort(),
         tls,
+        handshakes,
         new FaultyGateway(gateway, control, counters, faults));
   }
 

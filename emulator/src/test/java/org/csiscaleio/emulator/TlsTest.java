@@ -92,4 +92,42 @@ class TlsTest {
       assertThatThrownBy(() -> version(http, rig.url())).isInstanceOf(SSLHandshakeException.class);
     }
   }
+
+  @Test
+  void asManyHandshakesFailAsWasAskedForAndIdleConnectionsEnd() throws Exception {
+    try (var rig = start(Map.of("tls", true));
+        HttpClient operator = trusting(certificate());
+        HttpClient http = trusting(certificate())) {
+      assertThat(version(http, rig.url())).isEqualTo("\"2.0\"");
+      var fail =
+          HttpRequest.newBuilder(URI.create(rig.url() + "/emulator/tls"))
+              .POST(HttpRequest.BodyPublishers.ofString("{\"failHandshakes\":2}"))
+              .build();
+      assertThat(operator.send(fail, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+
+      int refused = 0;
+      while (refused < 10 && !answers(http, rig.url())) {
+        refused++;
+      }
+
+      assertThat(refused).isEqualTo(2);
+    }
+  }
+
+  private static boolean answers(HttpClient http, String url) throws Exception {
+    try {
+      return version(http, url).equals("\"2.0\"");
+    } catch (SSLHandshakeException e) {
+      assertThat(e).hasMessageContaining("handshake_failure");
+      return false;
+    }
+  }
+
+  @Test
+  void withoutTlsThereIsNoHandshakeToFail() {
+    try (var rig = start(Map.of())) {
+      assertThat(rig.stranger().post("/emulator/tls", "{'failHandshakes':1}").status())
+          .isEqualTo(409);
+    }
+  }
 }

@@ -58,6 +58,15 @@ sealed interface ApiCall {
   /** A URL outside of the API. */
   record Elsewhere() implements ApiCall {}
 
+  /** Whether it asks only; what makes or changes something does not. */
+  default boolean asksOnly() {
+    return switch (this) {
+      case Create create -> false;
+      case Action action -> action.action().startsWith("query");
+      default -> true;
+    };
+  }
+
   /** Reads a request's first line. */
   static ApiCall parse(String method, String path) {
     List<String> parts = List.of(path.split("/", -1));

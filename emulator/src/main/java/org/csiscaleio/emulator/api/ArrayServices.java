@@ -3,6 +3,7 @@ package org.csiscaleio.emulator.api;
 import org.csiscaleio.emulator.model.ApiVersion;
 import org.csiscaleio.emulator.model.Inventory;
 import org.csiscaleio.emulator.model.MappingOperations;
+import org.csiscaleio.emulator.model.MigrationOperations;
 import org.csiscaleio.emulator.model.SdcApprovals;
 import org.csiscaleio.emulator.model.SdcOperations;
 import org.csiscaleio.emulator.model.SnapshotOperations;
@@ -22,6 +23,7 @@ public record ArrayServices(
     VolumeOperations volumes,
     MappingOperations mappings,
     SnapshotOperations snapshots,
+    MigrationOperations migrations,
     SdcOperations sdcs,
     SdcApprovals approvals,
     Inventory inventory) {
@@ -35,6 +37,7 @@ public record ArrayServices(
         new VolumeOperations(array),
         new MappingOperations(array),
         new SnapshotOperations(array),
+        new MigrationOperations(array),
         new SdcOperations(array),
         new SdcApprovals(array),
         new Inventory(array));

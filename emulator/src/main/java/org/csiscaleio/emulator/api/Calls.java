@@ -3,6 +3,7 @@ package org.csiscaleio.emulator.api;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.csiscaleio.emulator.config.UserConfig;
 import org.csiscaleio.emulator.http.Answer;
 import org.csiscaleio.emulator.http.Request;
 import org.csiscaleio.emulator.model.ObjectId;
@@ -13,7 +14,7 @@ final class Calls {
   private final SystemWide systemWide;
   private final long systemId;
 
-  Calls(ArrayServices services) {
+  Calls(ArrayServices services, List<UserConfig> users) {
     for (TypeApi type :
         List.of(
             new SystemApi(services),
@@ -24,9 +25,9 @@ final class Calls {
             new SdcApi(services),
             new VolumeApi(services),
             new VTreeApi(services),
-            new EmptyTypeApi("Alert"),
+            new AlertApi(services),
             new EmptyTypeApi("FaultSet"),
-            new EmptyTypeApi("User"))) {
+            new UserApi(users, services.systemId()))) {
       types.put(type.type(), type);
     }
     // Names of old releases.
@@ -58,6 +59,11 @@ final class Calls {
       case ApiCall.SelectedStatistics statistics ->
           systemWide.selectedStatistics(Params.of(request));
       case ApiCall.Get get -> type(get.type()).get(ObjectId.parse(get.id()));
+      case ApiCall.Related(String type, String id, String relation)
+          when type.equals("System") && relation.equals("User") -> {
+        type(type).get(ObjectId.parse(id));
+        yield type("User").list();
+      }
       case ApiCall.Related related ->
           type(related.type()).related(ObjectId.parse(related.id()), related.relation());
       case ApiCall.Action action ->

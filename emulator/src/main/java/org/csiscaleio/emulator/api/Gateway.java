@@ -1,10 +1,12 @@
 package org.csiscaleio.emulator.api;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.csiscaleio.emulator.auth.Doorkeeper;
 import org.csiscaleio.emulator.auth.Tokens;
+import org.csiscaleio.emulator.config.UserConfig;
 import org.csiscaleio.emulator.http.Answer;
 import org.csiscaleio.emulator.http.Request;
 import org.csiscaleio.emulator.model.ApiVersion;
@@ -31,6 +33,7 @@ public final class Gateway {
 
   public Gateway(
       ArrayServices services,
+      List<UserConfig> users,
       Tokens tokens,
       Doorkeeper door,
       Counters counters,
@@ -40,7 +43,7 @@ public final class Gateway {
     this.counters = counters;
     this.errors = new ErrorAnswers(version);
     this.sessions = new Sessions(version, tokens, door, errors);
-    this.calls = new Calls(services);
+    this.calls = new Calls(services, users);
   }
 
   /** Which kind of request it is. */
@@ -88,7 +91,12 @@ public final class Gateway {
             "unknown: {} has no such method ({} characters)", request, request.body().length());
         throw RequestRefused.http(405, "Request method '" + request.method() + "' not supported");
       }
-      default -> calls.serve(call, request);
+      default -> {
+        if (!call.asksOnly() && !sessions.mayChangeVolumes(request)) {
+          throw RequestRefused.mdm(ErrorCode.PERMISSION_DENIED);
+        }
+        yield calls.serve(call, request);
+      }
     };
   }
 

@@ -28,6 +28,10 @@ final class Sessions {
     return door.admits(Credentials.parse(request.authorization()));
   }
 
+  boolean mayChangeVolumes(Request request) {
+    return door.mayChangeVolumes(Credentials.parse(request.authorization()));
+  }
+
   void forget(Request request) {
     door.forget(Credentials.parse(request.authorization()));
   }

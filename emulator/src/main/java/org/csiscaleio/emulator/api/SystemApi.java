@@ -51,7 +51,6 @@ final class SystemApi extends TypeApi {
     return switch (relation) {
       case "ProtectionDomain" -> new ProtectionDomainApi(services).list();
       case "Sdc" -> new SdcApi(services).list();
-      case "User" -> array(List.<String>of(), (out, none) -> out.writeString(none));
       case "Statistics" ->
           services
               .array()

@@ -24,11 +24,13 @@ final class VolumeApi extends TypeApi {
 
   private final ArrayServices services;
   private final MappingActions mappings;
+  private final MigrationActions migrations;
 
   VolumeApi(ArrayServices services) {
     super("Volume");
     this.services = services;
     this.mappings = new MappingActions(services);
+    this.migrations = new MigrationActions(services);
   }
 
   /** Lists volumes with what they say of SDCs, all of one moment. */
@@ -161,7 +163,7 @@ final class VolumeApi extends TypeApi {
       }
       case "setVolumeAccessModeLimit" -> limitAccess(id, params);
       default -> {
-        if (!mappings.act(id, action, params)) {
+        if (!mappings.act(id, action, params) && !migrations.act(id, action, params)) {
           throw new UnknownCall();
         }
       }

@@ -9,22 +9,23 @@ import org.csiscaleio.emulator.model.ApiVersion;
 
 /** Decides who may pass. */
 public final class Doorkeeper {
-  private final Map<String, String> passwords = new HashMap<>();
+  private final Map<String, UserConfig> users = new HashMap<>();
   private final Tokens tokens;
   private final ApiVersion version;
 
   public Doorkeeper(Iterable<UserConfig> users, Tokens tokens, ApiVersion version) {
-    users.forEach(user -> passwords.put(user.name(), user.password()));
+    users.forEach(user -> this.users.put(user.name(), user));
     this.tokens = tokens;
     this.version = version;
   }
 
   /** Whether user and password are right. */
   public boolean knows(String user, String password) {
-    String right = passwords.get(user);
+    UserConfig right = users.get(user);
     return right != null
         && MessageDigest.isEqual(
-            right.getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8));
+            right.password().getBytes(StandardCharsets.UTF_8),
+            password.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -37,6 +38,18 @@ public final class Doorkeeper {
       case Credentials.Basic basic -> tokens.use(basic.password());
       case Credentials.Bearer bearer -> version.hasBearerTokens() && tokens.use(bearer.token());
     };
+  }
+
+  /** Whether who was admitted by these credentials may make and change volumes. */
+  public boolean mayChangeVolumes(Credentials credentials) {
+    String user =
+        switch (credentials) {
+          case Credentials.Missing missing -> null;
+          case Credentials.Basic basic -> tokens.user(basic.password());
+          case Credentials.Bearer bearer -> tokens.user(bearer.token());
+        };
+    UserConfig known = user == null ? null : users.get(user);
+    return known != null && known.role().changesVolumes();
   }
 
   /** The credentials' token is dead from now on. */

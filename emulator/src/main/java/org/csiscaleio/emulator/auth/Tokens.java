@@ -25,13 +25,21 @@ public final class Tokens {
   private final Map<String, Session> sessions = new HashMap<>();
 
   private static final class Session {
+    private final String user;
     private final String token;
     private final @Nullable String refreshToken;
     private final long ends;
     private final long idle;
     private long used;
 
-    Session(String token, @Nullable String refreshToken, long now, long lifetime, long idle) {
+    Session(
+        String user,
+        String token,
+        @Nullable String refreshToken,
+        long now,
+        long lifetime,
+        long idle) {
+      this.user = user;
       this.token = token;
       this.refreshToken = refreshToken;
       this.ends = now + lifetime;
@@ -67,7 +75,7 @@ public final class Tokens {
     long now = clock.millis();
     String plain = user + ":" + (now + LIFETIME_MILLIS) + ":" + HexFormat.of().formatHex(bytes(16));
     String token = Base64.getEncoder().withoutPadding().encodeToString(latin(plain));
-    add(new Session(token, null, now, LIFETIME_MILLIS, IDLE_MILLIS));
+    add(new Session(user, token, null, now, LIFETIME_MILLIS, IDLE_MILLIS));
     return token;
   }
 
@@ -90,7 +98,7 @@ public final class Tokens {
                     + "}"));
     String access = header + "." + claims + "." + base64.encodeToString(bytes(32));
     String refresh = base64.encodeToString(bytes(48));
-    add(new Session(access, refresh, now, BEARER_LIFETIME_MILLIS, BEARER_LIFETIME_MILLIS));
+    add(new Session(user, access, refresh, now, BEARER_LIFETIME_MILLIS, BEARER_LIFETIME_MILLIS));
     return new BearerPair(access, refresh, BEARER_LIFETIME_MILLIS / 1000);
   }
 
@@ -113,6 +121,12 @@ public final class Tokens {
     }
     session.used = Math.max(session.used, now);
     return true;
+  }
+
+  /** Whose token it is; null when it is nobody's. */
+  synchronized @Nullable String user(String token) {
+    Session session = sessions.get(token);
+    return session == null ? null : session.user;
   }
 
   /** Ends a token, by itself. */

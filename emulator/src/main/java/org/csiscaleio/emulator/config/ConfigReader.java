@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.csiscaleio.emulator.model.ApiVersion;
 import org.csiscaleio.emulator.model.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -128,13 +130,33 @@ public final class ConfigReader {
   private static List<UserConfig> users(Section root) {
     List<UserConfig> users = new ArrayList<>();
     for (Section user : root.sections("users")) {
-      users.add(new UserConfig(user.text("name"), user.text("password")));
+      users.add(new UserConfig(user.text("name"), user.text("password"), role(user)));
       user.refuseUnknownKeys();
     }
     if (users.isEmpty()) {
       throw new ConfigException("users is missing, e.g. users: [{name: admin, password: ...}]");
     }
     return users;
+  }
+
+  private static UserRole role(Section user) {
+    String name = user.optionalText("role");
+    if (name == null) {
+      return UserRole.ADMINISTRATOR;
+    }
+    for (UserRole role : UserRole.values()) {
+      if (role.apiName().equals(name)) {
+        return role;
+      }
+    }
+    throw new ConfigException(
+        user.where("role")
+            + " must be one of "
+            + Arrays.stream(UserRole.values())
+                .map(UserRole::apiName)
+                .collect(Collectors.joining(", "))
+            + ", not "
+            + name);
   }
 
   private static List<DomainConfig> domains(Section root) {

@@ -41,6 +41,11 @@ final class ArrayControl {
         services.array().removeSlowly(body.number("millis"));
         yield Answer.emptyObject();
       }
+      case "POST migration" -> {
+        ControlBody body = ControlBody.of(request).only("millis");
+        services.array().migrateSlowly(body.number("millis"));
+        yield Answer.emptyObject();
+      }
       default -> throw new BadControl(404, "there is no lever " + request);
     };
   }

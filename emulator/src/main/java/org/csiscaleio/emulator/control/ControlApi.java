@@ -6,9 +6,11 @@ import org.csiscaleio.emulator.api.ArrayServices;
 import org.csiscaleio.emulator.api.Counters;
 import org.csiscaleio.emulator.auth.Tokens;
 import org.csiscaleio.emulator.http.Answer;
+import org.csiscaleio.emulator.http.Handshakes;
 import org.csiscaleio.emulator.http.Request;
 import org.csiscaleio.emulator.model.EmulatorClock;
 import org.csiscaleio.emulator.model.RequestRefused;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The levers under {@code /emulator}. Needs no login; every answer says that it is not ScaleIO's.
@@ -24,13 +26,21 @@ public final class ControlApi {
   private final Counters counters;
   private final FaultControl faults;
   private final ArrayControl array;
+  private final @Nullable Handshakes handshakes;
 
+  /**
+   * The levers.
+   *
+   * @param handshakes null: no TLS is spoken
+   */
   public ControlApi(
       EmulatorClock clock,
       Tokens tokens,
       Counters counters,
       Faults faults,
-      ArrayServices services) {
+      ArrayServices services,
+      @Nullable Handshakes handshakes) {
+    this.handshakes = handshakes;
     this.clock = clock;
     this.tokens = tokens;
     this.counters = counters;
@@ -87,7 +97,22 @@ public final class ControlApi {
       tokens.endAll();
       return Answer.emptyObject();
     }
+    if (request.method().equals("POST") && path.equals(PREFIX + "/tls")) {
+      failHandshakes((int) ControlBody.of(request).only("failHandshakes").number("failHandshakes"));
+      return Answer.emptyObject();
+    }
     return array.serve(request, parts);
+  }
+
+  private void failHandshakes(int count) {
+    if (handshakes == null) {
+      throw new BadControl(409, "it speaks no TLS (tls: false)");
+    }
+    if (count < 0 || count > 1000) {
+      throw new BadControl(
+          400, "failHandshakes must be from 0 to 1000: for ever would shut these levers out too");
+    }
+    handshakes.fail(count);
   }
 
   private Answer counters(String method) {

@@ -1,5 +1,6 @@
 package org.csiscaleio.emulator.http;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -48,6 +49,17 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void done(ChannelHandlerContext ctx) {
     serving = false;
     next(ctx);
+  }
+
+  /** Closes the connection unless a request of it is being served. */
+  void closeWhenIdle(Channel channel) {
+    channel
+        .eventLoop()
+        .execute(() -> {
+          if (!serving) {
+            var _ = channel.close();
+          }
+        });
   }
 
   private static Request request(FullHttpRequest message) {

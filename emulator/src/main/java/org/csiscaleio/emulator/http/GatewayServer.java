@@ -37,9 +37,15 @@ public final class GatewayServer implements AutoCloseable {
    *
    * @param port 0 = any free one
    * @param tls null = plain HTTP
+   * @param handshakes some of which may be to fail
    * @throws RuntimeException when the address cannot be had
    */
-  public GatewayServer(String host, int port, @Nullable SslContext tls, Application application) {
+  public GatewayServer(
+      String host,
+      int port,
+      @Nullable SslContext tls,
+      Handshakes handshakes,
+      Application application) {
     this.scheme = tls == null ? "http" : "https";
     var bootstrap =
         new ServerBootstrap()
@@ -53,6 +59,10 @@ public final class GatewayServer implements AutoCloseable {
                   @Override
                   protected void initChannel(SocketChannel channel) {
                     connections.add(channel);
+                    if (tls != null && handshakes.failsNow()) {
+                      channel.pipeline().addLast(new RefusedHandshake());
+                      return;
+                    }
                     if (tls != null) {
                       channel.pipeline().addLast(tls.newHandler(channel.alloc()));
                     }
@@ -64,12 +74,22 @@ public final class GatewayServer implements AutoCloseable {
                             new Connection(application, threads));
                   }
                 });
+    handshakes.onFailing(this::closeIdle);
     try {
       this.listening = bootstrap.bind(host, port).syncUninterruptibly().channel();
     } catch (RuntimeException e) {
       loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
       threads.shutdownNow();
       throw e;
+    }
+  }
+
+  private void closeIdle() {
+    for (Channel channel : connections) {
+      Connection connection = channel.pipeline().get(Connection.class);
+      if (connection != null) {
+        connection.closeWhenIdle(channel);
+      }
     }
   }
 

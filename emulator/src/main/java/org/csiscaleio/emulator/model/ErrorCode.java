@@ -45,6 +45,10 @@ public enum ErrorCode {
       227,
       "The given name contains invalid characters. Use alphanumeric and punctuation characters"
           + " only. Spaces are not allowed."),
+  PERMISSION_DENIED(
+      247,
+      "Permission denied. Please check that you are using the correct user name, password, and role"
+          + " for this operation."),
   TOO_MANY_SESSIONS(
       252,
       "The maximum number of sessions is already open. Please close some other sessions, and then"
@@ -63,6 +67,10 @@ public enum ErrorCode {
   /** No source has the number or the text of this refusal. */
   ACCESS_MODE_ABOVE_LIMIT(
       950, "The requested access mode exceeds the access mode limit of the volume"),
+  /** No source has the number or the text of this refusal. */
+  VTREE_MIGRATION_REFUSED(951, "The V-Tree is in that Storage Pool, or on its way to another one"),
+  /** No source has the number or the text of this refusal. */
+  VTREE_NOT_MIGRATING(952, "The V-Tree is not being migrated"),
   VOLUME_AND_SNAPSHOT_MATCH(
       330,
       "You cannot overwrite a volume with itself. Select a different volume in the V-Tree and try"

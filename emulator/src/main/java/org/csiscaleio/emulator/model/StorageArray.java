@@ -1,8 +1,10 @@
 package org.csiscaleio.emulator.model;
 
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The array: one call at a time changes it, whole or not at all, like the MDM that it stands for.
  * The rules of the calls are in {@link VolumeOperations}, {@link MappingOperations}, {@link
- * SnapshotOperations}, {@link SdcOperations} and {@link Inventory}.
+ * SnapshotOperations}, {@link MigrationOperations}, {@link SdcOperations}, {@link SdcApprovals} and
+ * {@link Inventory}.
  */
 public final class StorageArray {
   private final ReentrantLock lock = new ReentrantLock();
@@ -20,7 +23,9 @@ public final class StorageArray {
   private final EmulatorClock clock;
   private final HostBoard hosts;
   private final Queue<Removal> removals = new ArrayDeque<>();
+  private final Set<Long> migrating = new HashSet<>();
   private long removalMillis;
+  private long migrationMillis;
 
   private record Removal(long volumeId, long dueMillis) {}
 
@@ -49,7 +54,7 @@ public final class StorageArray {
   public <T extends @Nullable Object> T read(Function<ArrayTables, T> reader) {
     lock.lock();
     try {
-      finishRemovals();
+      finishWhatIsDue();
       return reader.apply(tables);
     } finally {
       lock.unlock();
@@ -64,7 +69,7 @@ public final class StorageArray {
   <T> T change(Function<Change, T> changer) {
     lock.lock();
     try {
-      finishRemovals();
+      finishWhatIsDue();
       return commit(changer);
     } finally {
       lock.unlock();
@@ -117,6 +122,54 @@ public final class StorageArray {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** From now on moving a family takes this long; 0 = it is moved at once. */
+  public void migrateSlowly(long millis) {
+    lock.lock();
+    try {
+      migrationMillis = millis;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How long moving a family takes; to be asked within {@link #change}. */
+  long migrationMillis() {
+    return migrationMillis;
+  }
+
+  void watchMigration(long vtreeId) {
+    migrating.add(vtreeId);
+  }
+
+  /** At start: what was on its way when the process ended goes on. */
+  public void resumeMigrationsOfLastTime() {
+    lock.lock();
+    try {
+      tables.vtrees().stream()
+          .filter(vtree -> vtree.migration() != null)
+          .forEach(vtree -> watchMigration(vtree.id()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void finishWhatIsDue() {
+    finishRemovals();
+    for (long vtreeId : List.copyOf(migrating)) {
+      VTree vtree = tables.vtreeOrNull(vtreeId);
+      VTreeMigration migration = vtree == null ? null : vtree.migration();
+      if (vtree == null || migration == null) {
+        migrating.remove(vtreeId);
+      } else if (migration.over(clock.millis())) {
+        migrating.remove(vtreeId);
+        commit(change -> {
+          MigrationOperations.finish(change, vtree, migration);
+          return vtreeId;
+        });
+      }
     }
   }
 

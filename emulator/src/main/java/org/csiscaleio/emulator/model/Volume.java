@@ -78,6 +78,25 @@ public record Volume(
         name, sizeKib, ancestorId, mappedToAll, accessModeLimit, mappings, removing, newWrittenKib);
   }
 
+  Volume inPool(long newPoolId) {
+    return new Volume(
+        id,
+        name,
+        sizeKib,
+        type,
+        newPoolId,
+        vtreeId,
+        ancestorId,
+        groupId,
+        creationTime,
+        useRmcache,
+        mappedToAll,
+        accessModeLimit,
+        mappings,
+        removing,
+        writtenKib);
+  }
+
   Volume beingRemoved() {
     return copy(
         name, sizeKib, ancestorId, mappedToAll, accessModeLimit, mappings, true, writtenKib);

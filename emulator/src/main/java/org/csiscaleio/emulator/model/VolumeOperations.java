@@ -39,7 +39,7 @@ public final class VolumeOperations {
   private long add(Change change, @Nullable String name, long sizeKib, NewVolume wanted) {
     long id = change.newVolumeId();
     long vtreeId = change.newVTreeId();
-    change.put(new VTree(vtreeId, id, wanted.poolId(), 1));
+    change.put(new VTree(vtreeId, id, wanted.poolId(), 1, null));
     change.put(
         new Volume(
             id,
@@ -80,7 +80,7 @@ public final class VolumeOperations {
     }
   }
 
-  private static void mustHaveCapacity(
+  static void mustHaveCapacity(
       ArrayTables tables, StoragePool pool, VolumeType type, long moreKib) {
     PoolCapacity capacity = tables.capacity(pool);
     if (type == VolumeType.THICK) {

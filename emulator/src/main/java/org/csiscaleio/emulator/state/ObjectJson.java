@@ -12,6 +12,7 @@ import org.csiscaleio.emulator.model.SdcAdmission;
 import org.csiscaleio.emulator.model.StoragePool;
 import org.csiscaleio.emulator.model.SystemSettings;
 import org.csiscaleio.emulator.model.VTree;
+import org.csiscaleio.emulator.model.VTreeMigration;
 import org.csiscaleio.emulator.model.Volume;
 import org.csiscaleio.emulator.model.VolumeType;
 import org.csiscaleio.emulator.sdc.LinkFault;
@@ -39,6 +40,9 @@ public final class ObjectJson {
         id(json, "baseVolumeId", vtree.baseVolumeId());
         id(json, "poolId", vtree.poolId());
         json.writeNumberProperty("volumes", vtree.volumes());
+        if (vtree.migration() != null) {
+          migration(json, vtree.migration());
+        }
       }
       case ProtectionDomain domain -> {
         begin(json, "ProtectionDomain", domain.id());
@@ -88,6 +92,14 @@ public final class ObjectJson {
     json.writeEndArray();
   }
 
+  private static void migration(JsonGenerator json, VTreeMigration migration) {
+    json.writeObjectPropertyStart("migration");
+    id(json, "destinationPoolId", migration.destinationPoolId());
+    json.writeNumberProperty("leftMillis", migration.leftMillis());
+    json.writeNumberProperty("sinceMillis", migration.sinceMillis());
+    json.writeEndObject();
+  }
+
   private static void pool(JsonGenerator json, StoragePool pool) {
     begin(json, "StoragePool", pool.id());
     json.writeStringProperty("name", pool.name());
@@ -130,7 +142,8 @@ public final class ObjectJson {
                   id,
                   id(node, "baseVolumeId"),
                   id(node, "poolId"),
-                  node.required("volumes").asInt()));
+                  node.required("volumes").asInt(),
+                  migration(node.path("migration"))));
       case "ProtectionDomain" ->
           into.put(
               new ProtectionDomain(
@@ -179,6 +192,13 @@ public final class ObjectJson {
         mappings,
         node.required("removing").asBoolean(),
         number(node, "writtenKib"));
+  }
+
+  private static @Nullable VTreeMigration migration(JsonNode node) {
+    return node.isObject()
+        ? new VTreeMigration(
+            id(node, "destinationPoolId"), number(node, "leftMillis"), number(node, "sinceMillis"))
+        : null;
   }
 
   private static StoragePool pool(JsonNode node, long id) {
