@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.csiscaleio.controller.service.ControllerService;
 import org.csiscaleio.controller.service.ControllerSettings;
+import org.csiscaleio.controller.service.Preemption;
 import org.csiscaleio.gateway.GatewayCredentials;
 import org.csiscaleio.gateway.GatewaySettings;
 import org.csiscaleio.gateway.HttpScaleIoSystem;
@@ -121,7 +122,12 @@ final class Wiring implements AutoCloseable {
         configuration.node().maxVolumes(),
         configuration.serving().deadline(),
         defaults.listingAge(),
-        defaults.listingCount());
+        defaults.listingCount(),
+        switch (volumes.preempt()) {
+          case OFF -> Preemption.OFF;
+          case ON_REQUEST -> Preemption.ON_REQUEST;
+          case ALWAYS -> Preemption.ALWAYS;
+        });
   }
 
   private static HostSettings hostSettings(Configuration.Node node) {

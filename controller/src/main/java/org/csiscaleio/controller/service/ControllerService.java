@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import org.csiscaleio.gateway.ScaleIoSystem;
+import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 import org.csiscaleio.operation.Turns;
@@ -16,6 +17,7 @@ import org.csiscaleio.operation.Turns;
  */
 public final class ControllerService {
   private final ControllerSettings settings;
+  private final VolumeHandles handles;
   private final VolumeCreation creation;
   private final VolumeRemoval removal;
   private final VolumePublication publication;
@@ -35,7 +37,7 @@ public final class ControllerService {
     var pools = new PoolDirectory(system);
     var sdcs = new SdcDirectory(system);
     var limits = new ArrayLimits(system);
-    var handles = new VolumeHandles(system);
+    this.handles = new VolumeHandles(system);
     var sizes = new KnownSizes();
     var shelf = new ListingShelf(settings.listingAge(), settings.listingCount(), System::nanoTime);
     this.creation =
@@ -67,10 +69,23 @@ public final class ControllerService {
   /**
    * Deletes a volume. One that does not exist is deleted already.
    *
-   * @throws Failure FAILED_PRECONDITION when it is mapped, naming the hosts
+   * @throws Failure FAILED_PRECONDITION when it is mapped, naming the hosts; for a volume known by
+   *     its name
    */
   public void delete(String volumeId, Deadline deadline) {
     explain("deleting volume " + volumeId, () -> removal.delete(volumeId, deadline));
+  }
+
+  /**
+   * The volume an id means: {@code <system id>-<volume id>}, a bare volume id, or {@code
+   * name:<ScaleIO name>}. Only for a name it is asked whether the volume exists.
+   *
+   * @throws Failure NOT_FOUND when this system cannot have it; FAILED_PRECONDITION when a name can
+   *     mean several volumes
+   */
+  public VolumeId resolve(String volumeId, Deadline deadline) {
+    return ArrayFailure.explain(
+        "looking for volume " + volumeId, () -> handles.require(volumeId, deadline));
   }
 
   /**

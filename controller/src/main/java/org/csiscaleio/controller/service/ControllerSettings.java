@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param callLimit how long a call may take that came without a deadline
  * @param listingAge how long a page token of ListVolumes stays good
  * @param listingCount how many listings are kept for their tokens at most; the oldest goes first
+ * @param preemption whether volumes are taken over from nodes that are gone
  */
 public record ControllerSettings(
     Optional<String> storagePool,
@@ -29,7 +30,8 @@ public record ControllerSettings(
     int maxVolumesPerNode,
     Duration callLimit,
     Duration listingAge,
-    int listingCount) {
+    int listingCount,
+    Preemption preemption) {
 
   /**
    * @throws IllegalArgumentException naming the setting that cannot be
@@ -66,7 +68,8 @@ public record ControllerSettings(
         0,
         Duration.ofSeconds(60),
         Duration.ofMinutes(10),
-        16);
+        16,
+        Preemption.OFF);
   }
 
   public ControllerSettings withStoragePool(String nameOrId) {
@@ -79,7 +82,8 @@ public record ControllerSettings(
         maxVolumesPerNode,
         callLimit,
         listingAge,
-        listingCount);
+        listingCount,
+        preemption);
   }
 
   public ControllerSettings withProtectionDomain(String nameOrId) {
@@ -92,7 +96,8 @@ public record ControllerSettings(
         maxVolumesPerNode,
         callLimit,
         listingAge,
-        listingCount);
+        listingCount,
+        preemption);
   }
 
   public ControllerSettings withThickProvisioning(boolean thick) {
@@ -105,7 +110,8 @@ public record ControllerSettings(
         maxVolumesPerNode,
         callLimit,
         listingAge,
-        listingCount);
+        listingCount,
+        preemption);
   }
 
   /** Sets the default size, in bytes. */
@@ -119,7 +125,8 @@ public record ControllerSettings(
         maxVolumesPerNode,
         callLimit,
         listingAge,
-        listingCount);
+        listingCount,
+        preemption);
   }
 
   public ControllerSettings withUnpaddedPoolsAllowed(boolean allowed) {
@@ -132,7 +139,8 @@ public record ControllerSettings(
         maxVolumesPerNode,
         callLimit,
         listingAge,
-        listingCount);
+        listingCount,
+        preemption);
   }
 
   public ControllerSettings withMaxVolumesPerNode(int max) {
@@ -145,7 +153,8 @@ public record ControllerSettings(
         max,
         callLimit,
         listingAge,
-        listingCount);
+        listingCount,
+        preemption);
   }
 
   public ControllerSettings withCallLimit(Duration limit) {
@@ -158,7 +167,8 @@ public record ControllerSettings(
         maxVolumesPerNode,
         limit,
         listingAge,
-        listingCount);
+        listingCount,
+        preemption);
   }
 
   /** Sets how long and how many listings are kept for page tokens. */
@@ -172,7 +182,22 @@ public record ControllerSettings(
         maxVolumesPerNode,
         callLimit,
         age,
-        count);
+        count,
+        preemption);
+  }
+
+  public ControllerSettings withPreemption(Preemption allowed) {
+    return new ControllerSettings(
+        storagePool,
+        protectionDomain,
+        thickProvisioning,
+        defaultVolumeBytes,
+        allowUnpaddedPools,
+        maxVolumesPerNode,
+        callLimit,
+        listingAge,
+        listingCount,
+        allowed);
   }
 
   private static void requireText(String value, String setting) {

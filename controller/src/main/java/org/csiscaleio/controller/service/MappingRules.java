@@ -14,19 +14,16 @@ import org.csiscaleio.operation.Failure;
 /** Judges the mappings a volume has against the one that is wanted. */
 final class MappingRules {
   private final ScaleIoSystem system;
-  private final SdcDirectory sdcs;
 
-  MappingRules(ScaleIoSystem system, SdcDirectory sdcs) {
+  MappingRules(ScaleIoSystem system) {
     this.system = system;
-    this.sdcs = sdcs;
   }
 
   /**
-   * Whether the volume is mapped to the node as wanted. False when it is not mapped there and may
-   * be.
+   * Whether the volume is mapped to the node as wanted. Says nothing about other nodes.
    *
-   * @throws Failure ALREADY_EXISTS when it is mapped there in another way; FAILED_PRECONDITION,
-   *     naming the hosts, when others have it in a way that excludes this one
+   * @throws Failure ALREADY_EXISTS when it is mapped there in another way; FAILED_PRECONDITION when
+   *     it is mapped to all at once
    */
   boolean alreadyDone(
       PublishRequest wanted, Sdc sdc, VolumeId id, Volume volume, Deadline deadline) {
@@ -37,31 +34,30 @@ final class MappingRules {
               + sdc.describe()
               + "; take that mapping away first");
     }
-    // Before 3.0 the array knows no access modes and calls every mapping a writing one.
-    boolean accessIsKnown = system.version(deadline).isAtLeast(3, 0);
     Optional<SdcMapping> here =
         volume.mappings().stream().filter(m -> m.sdcId().equals(sdc.id())).findFirst();
-    if (accessIsKnown) {
+    if (accessIsKnown(deadline)) {
       here.ifPresent(mapping -> requireSameAccess(wanted, sdc, id, volume, mapping));
     }
-    List<SdcMapping> inTheWay =
-        volume.mappings().stream()
-            .filter(m -> !m.sdcId().equals(sdc.id()))
-            .filter(m -> wanted.exclusive() || (accessIsKnown && excludes(wanted, m)))
-            .toList();
-    if (!inTheWay.isEmpty()) {
-      throw Failure.precondition(
-          VolumeHandles.describe(id, volume)
-              + " cannot be published to "
-              + sdc.describe()
-              + " as "
-              + wanted.capability().mode()
-              + ": it is mapped to "
-              + sdcs.describe(inTheWay, deadline)
-              + (wanted.exclusive() ? "" : ", which may write")
-              + "; unpublish it there first");
-    }
     return here.isPresent();
+  }
+
+  /**
+   * The mappings to other nodes that exclude the wanted one.
+   *
+   * @param sdc the one that is wanted
+   */
+  List<SdcMapping> inTheWay(PublishRequest wanted, Sdc sdc, Volume volume, Deadline deadline) {
+    boolean accessIsKnown = accessIsKnown(deadline);
+    return volume.mappings().stream()
+        .filter(m -> !m.sdcId().equals(sdc.id()))
+        .filter(m -> wanted.exclusive() || (accessIsKnown && excludes(wanted, m)))
+        .toList();
+  }
+
+  /** Before 3.0 the array knows no access modes and calls every mapping a writing one. */
+  private boolean accessIsKnown(Deadline deadline) {
+    return system.version(deadline).isAtLeast(3, 0);
   }
 
   private static boolean excludes(PublishRequest wanted, SdcMapping other) {

@@ -44,7 +44,11 @@ enum ParameterKey {
   SUB_PATH("subPath") {
     @Override
     String normalise(String key, String value) {
-      throw Failure.invalid("parameter " + key + " is not supported yet; leave it out");
+      throw Failure.invalid(
+          "parameter "
+              + key
+              + " is not for volumes made here: it is said in the volume_context of a volume that"
+              + " another program filled. Leave it out");
     }
   },
   PREEMPT("preempt") {
@@ -54,7 +58,10 @@ enum ParameterKey {
         return "false";
       }
       throw Failure.invalid(
-          "parameter " + key + " is not supported yet; leave it out or set it to false");
+          "parameter "
+              + key
+              + " is not for volumes made here: it is said in the volume_context of a volume that is"
+              + " published by hand, or for all by the setting preempt. Leave it out");
     }
   };
 

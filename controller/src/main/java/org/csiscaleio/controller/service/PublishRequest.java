@@ -2,6 +2,7 @@ package org.csiscaleio.controller.service;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
 import java.util.Map;
 import org.csiscaleio.gateway.MappingAccess;
 import org.csiscaleio.operation.Failure;
@@ -11,13 +12,16 @@ import org.csiscaleio.operation.Failure;
  *
  * @param nodeId the GUID of the node's SDC, in any case
  * @param readOnly whether the node must not write, whatever the access mode
+ * @param preempt whether it shall be taken from a node that is gone, if the operator allows that
  */
 public record PublishRequest(
     String volumeId,
     String nodeId,
     VolumeCapability capability,
     boolean readOnly,
-    QosLimits limits) {
+    QosLimits limits,
+    boolean preempt) {
+  private static final String PREEMPT_KEY = "preempt";
 
   /**
    * @throws Failure INVALID_ARGUMENT when no volume of ours can be used as asked
@@ -34,7 +38,7 @@ public record PublishRequest(
   }
 
   /**
-   * Reads the limits from the volume_context.
+   * Reads the limits, and {@code preempt}, from the volume_context.
    *
    * @throws Failure INVALID_ARGUMENT when no volume of ours can be used as asked
    */
@@ -45,7 +49,20 @@ public record PublishRequest(
       boolean readOnly,
       Map<String, String> volumeContext) {
     return new PublishRequest(
-        volumeId, nodeId, capability, readOnly, QosLimits.ofContext(volumeContext));
+        volumeId,
+        nodeId,
+        capability,
+        readOnly,
+        QosLimits.ofContext(volumeContext),
+        preempt(volumeContext.getOrDefault(PREEMPT_KEY, "false")));
+  }
+
+  private static boolean preempt(String value) {
+    return switch (value.strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false", "" -> false;
+      default -> throw Failure.invalid(PREEMPT_KEY + " is '" + value + "'; it is true or false");
+    };
   }
 
   /** Whether no other node may have the volume at the same time. */

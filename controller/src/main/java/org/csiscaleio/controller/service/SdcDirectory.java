@@ -43,6 +43,11 @@ final class SdcDirectory {
     return Optional.ofNullable(sdcs.since(instant, deadline).byGuid().get(guid(nodeId)));
   }
 
+  /** The SDC of that id, from what the array said at that instant or later. */
+  Optional<Sdc> byIdSince(long instant, String sdcId, Deadline deadline) {
+    return Optional.ofNullable(sdcs.since(instant, deadline).byId().get(sdcId));
+  }
+
   /**
    * The node ids for lists of SDC ids. One request, the first time and when one is not known. What
    * has no GUID is left out: it is no node of ours.

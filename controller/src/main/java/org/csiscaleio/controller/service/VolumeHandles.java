@@ -14,9 +14,11 @@ import org.csiscaleio.operation.Failure;
  */
 final class VolumeHandles {
   private final ScaleIoSystem system;
+  private final VolumeNames names;
 
   VolumeHandles(ScaleIoSystem system) {
     this.system = system;
+    this.names = new VolumeNames(system);
   }
 
   /** A volume of this system. */
@@ -25,13 +27,17 @@ final class VolumeHandles {
   }
 
   /**
-   * The volume that is meant; empty when the text is no id of a volume.
+   * The volume that is meant; empty when the text is no id of a volume, or the name of none.
    *
    * @throws Failure FAILED_PRECONDITION when it lies in another system. To say that it does not
-   *     exist would be wrong, and would make the orchestrator forget a volume that does
+   *     exist would be wrong, and would make the orchestrator forget a volume that does. Also when
+   *     a name can mean several
    */
   Optional<VolumeId> parse(String handle, Deadline deadline) {
     SystemInfo here = system.info(deadline);
+    if (VolumeNames.isName(handle)) {
+      return named(handle, here, deadline);
+    }
     Optional<VolumeId> id = VolumeId.parse(handle, here.id());
     id.filter(volume -> !volume.systemId().equals(here.id()))
         .ifPresent(volume -> {
@@ -43,10 +49,21 @@ final class VolumeHandles {
   /**
    * The volume that is meant.
    *
-   * @throws Failure NOT_FOUND when this system cannot have it
+   * @throws Failure NOT_FOUND when this system cannot have it; FAILED_PRECONDITION when a name can
+   *     mean several volumes
    */
   VolumeId require(String handle, Deadline deadline) {
     SystemInfo here = system.info(deadline);
+    if (VolumeNames.isName(handle)) {
+      return named(handle, here, deadline)
+          .orElseThrow(() ->
+              Failure.notFound(
+                  "system "
+                      + here.id()
+                      + " has no volume that '"
+                      + handle
+                      + "' can mean, cut to 31 characters and whatever its letters' case"));
+    }
     VolumeId id =
         VolumeId.parse(handle, here.id())
             .orElseThrow(() ->
@@ -58,6 +75,10 @@ final class VolumeHandles {
       throw Failure.notFound(inAnotherSystem(id, here));
     }
     return id;
+  }
+
+  private Optional<VolumeId> named(String handle, SystemInfo here, Deadline deadline) {
+    return names.find(handle, deadline).map(id -> new VolumeId(here.id(), id));
   }
 
   /**

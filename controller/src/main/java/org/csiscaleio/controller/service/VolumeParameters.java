@@ -95,16 +95,20 @@ public record VolumeParameters(
 
   /** Why the map cannot be the volume_context of a volume made here; empty when it can. */
   static Optional<String> foreignContext(Map<String, String> context) {
+    var ours = new TreeMap<String, String>();
     for (String key : new TreeMap<>(context).keySet()) {
       switch (key) {
-        case FS_TYPE_KEY, MKFS_KEY, QosLimits.IOPS_KEY, QosLimits.BANDWIDTH_KEY -> {}
+        case FS_TYPE_KEY, MKFS_KEY, QosLimits.IOPS_KEY, QosLimits.BANDWIDTH_KEY ->
+            ours.put(key, context.get(key));
+        // For volumes made elsewhere; the node and the publication judge their values.
+        case "subPath", "preempt" -> {}
         default -> {
           return Optional.of("volume_context has the key '" + key + "', which is none of ours");
         }
       }
     }
     try {
-      parse(context);
+      parse(ours);
       return Optional.empty();
     } catch (Failure e) {
       return Optional.of("volume_context cannot be: " + e.message());

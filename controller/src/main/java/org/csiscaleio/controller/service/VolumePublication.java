@@ -1,11 +1,13 @@
 package org.csiscaleio.controller.service;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.csiscaleio.gateway.GatewayException;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.Sdc;
+import org.csiscaleio.gateway.SdcMapping;
 import org.csiscaleio.gateway.Volume;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
@@ -33,6 +35,7 @@ final class VolumePublication {
   private final VolumeHandles handles;
   private final KnownSizes sizes;
   private final MappingRules rules;
+  private final VolumeTakeover takeover;
 
   VolumePublication(
       ScaleIoSystem system,
@@ -47,7 +50,8 @@ final class VolumePublication {
     this.sdcs = sdcs;
     this.handles = handles;
     this.sizes = sizes;
-    this.rules = new MappingRules(system, sdcs);
+    this.rules = new MappingRules(system);
+    this.takeover = new VolumeTakeover(system, settings.preemption(), sdcs);
   }
 
   /** Returns the publish_context: who mapped what, and how large it is at least. */
@@ -70,9 +74,18 @@ final class VolumePublication {
     OptionalLong knownSize = sizes.of(id.volumeId());
     Volume seen = knownSize.isPresent() ? null : read(id, deadline);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      if (seen != null && rules.alreadyDone(request, sdc, id, seen, deadline)) {
-        limit(id, sdc, request, seen, deadline);
-        return context(id);
+      if (seen != null) {
+        boolean here = rules.alreadyDone(request, sdc, id, seen, deadline);
+        List<SdcMapping> inTheWay = rules.inTheWay(request, sdc, seen, deadline);
+        if (!inTheWay.isEmpty()) {
+          takeover.clear(request, sdc, id, seen, inTheWay, deadline);
+          seen = read(id, deadline);
+          continue;
+        }
+        if (here) {
+          limit(id, sdc, request, seen, deadline);
+          return context(id);
+        }
       }
       try {
         map(id, sdc, request, seen, deadline);
@@ -86,7 +99,11 @@ final class VolumePublication {
         }
       }
     }
-    throw Failure.unavailable(
+    throw mappingsChange(id);
+  }
+
+  private static Failure mappingsChange(VolumeId id) {
+    return Failure.unavailable(
         "the mappings of volume " + id + " change while it is to be published; repeat the call");
   }
 

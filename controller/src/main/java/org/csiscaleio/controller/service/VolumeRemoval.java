@@ -49,6 +49,15 @@ final class VolumeRemoval {
       log.info("'{}' is no volume id; nothing to delete", handle);
       return;
     }
+    if (VolumeNames.isName(handle)) {
+      throw Failure.precondition(
+          "volume '"
+              + handle
+              + "' ("
+              + id.get()
+              + ") stays: a volume that is known by its name was not made by the orchestrator, and"
+              + " is not deleted by it. Who made it may remove it on the array");
+    }
     turns.take(
         "volume " + id.get(),
         new Delete(id.get()),

@@ -130,12 +130,12 @@ class VolumeParametersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"subPath", "preempt"})
-  void whatIsNotBuiltYetIsRefusedRatherThanIgnored(String key) {
+  void whatIsForVolumesMadeElsewhereIsRefusedRatherThanIgnored(String key) {
     assertFails(
         INVALID_ARGUMENT,
         () -> VolumeParameters.parse(Map.of(key, "true")),
         key,
-        "not supported yet");
+        "not for volumes made here");
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.csiscaleio.image.config.Choices.FsType;
 import org.csiscaleio.image.config.Choices.LogFormat;
 import org.csiscaleio.image.config.Choices.LogLevel;
 import org.csiscaleio.image.config.Choices.Mode;
+import org.csiscaleio.image.config.Choices.Preempt;
 import org.csiscaleio.image.config.Choices.Scope;
 import org.csiscaleio.image.config.Choices.Stage;
 import org.csiscaleio.image.config.Choices.Trust;
@@ -290,6 +291,15 @@ public final class Catalogue {
           "false",
           "Use pools without zero padding, in which a new volume can show another's old data.");
 
+  public static final Setting<Preempt> PREEMPT =
+      Setting.of(
+          "preempt",
+          VOLUMES,
+          oneOf(Preempt.class),
+          "off",
+          "Take a volume over from a host whose SDC the array has lost contact with: off; on-request,"
+              + " where the volume_context says preempt=true; or always. Never from a connected one.");
+
   public static final Setting<String> SDC_GUID =
       Setting.of(
               "sdcGuid",
@@ -408,6 +418,7 @@ public final class Catalogue {
           DEFAULT_FS_TYPE,
           DEFAULT_VOLUME_SIZE_GIB,
           ALLOW_UNPADDED_POOLS,
+          PREEMPT,
           SDC_GUID,
           DRV_CFG,
           SDC_DEVICE,

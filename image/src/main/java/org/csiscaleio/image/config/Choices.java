@@ -55,6 +55,13 @@ public final class Choices {
     FALSE
   }
 
+  /** Whether volumes are taken over from hosts that the array has lost contact with. */
+  public enum Preempt {
+    OFF,
+    ON_REQUEST,
+    ALWAYS
+  }
+
   /** How much is logged; each includes those before it. */
   public enum LogLevel {
     ERROR,

@@ -14,6 +14,7 @@ import org.csiscaleio.image.config.Choices.FsType;
 import org.csiscaleio.image.config.Choices.LogFormat;
 import org.csiscaleio.image.config.Choices.LogLevel;
 import org.csiscaleio.image.config.Choices.Mode;
+import org.csiscaleio.image.config.Choices.Preempt;
 
 /**
  * Everything the operator decided, checked and immutable.
@@ -80,7 +81,8 @@ public record Configuration(
       boolean thick,
       FsType fsType,
       int sizeGib,
-      boolean allowUnpaddedPools) {}
+      boolean allowUnpaddedPools,
+      Preempt preempt) {}
 
   /**
    * This host.

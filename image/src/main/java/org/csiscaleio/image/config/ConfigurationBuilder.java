@@ -245,7 +245,8 @@ final class ConfigurationBuilder {
         values.get(Catalogue.THICK_PROVISIONING),
         values.get(Catalogue.DEFAULT_FS_TYPE),
         (values.get(Catalogue.DEFAULT_VOLUME_SIZE_GIB) + 7) / 8 * 8,
-        values.get(Catalogue.ALLOW_UNPADDED_POOLS));
+        values.get(Catalogue.ALLOW_UNPADDED_POOLS),
+        values.get(Catalogue.PREEMPT));
   }
 
   private Configuration.Node node() {
