@@ -10,13 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A ScaleIO system, two hosts with an SDC each, and a plugin on as many of them as wanted. Closing
- * it stops everything, complains about what was left mounted or attached, and cleans up in any
- * case.
+ * A ScaleIO system, hosts with an SDC each (two unless told otherwise), and a plugin on as many of
+ * them as wanted. Closing it stops everything, complains about what was left mounted or attached,
+ * and cleans up in any case.
  */
 public final class Cluster implements AutoCloseable {
-  private static final int HOSTS = 2;
-
   private final Path root;
   private final Path logs;
   private final List<SimulatedHost> hosts;
@@ -35,6 +33,7 @@ public final class Cluster implements AutoCloseable {
     private final Programs programs;
     private final String name;
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private int hosts = 2;
     private int plugins = 1;
     private String version = "3.6";
     private String password = "Password123";
@@ -44,7 +43,13 @@ public final class Cluster implements AutoCloseable {
       this.name = name;
     }
 
-    /** How many of the hosts run a plugin from the start; 0 to 2. */
+    /** How many hosts there are; 2 to 26. */
+    public Builder hosts(int count) {
+      hosts = count;
+      return this;
+    }
+
+    /** How many of the hosts run a plugin from the start; 0 to all. */
     public Builder plugins(int count) {
       plugins = count;
       return this;
@@ -75,7 +80,7 @@ public final class Cluster implements AutoCloseable {
         Path root = Files.createTempDirectory("csi-scaleio-").toRealPath();
         Path logs = Files.createDirectories(programs.logs().resolve(name));
         var hosts = new ArrayList<SimulatedHost>();
-        for (int i = 0; i < HOSTS; i++) {
+        for (int i = 0; i < this.hosts; i++) {
           hosts.add(SimulatedHost.number(i, root));
         }
         var emulator =
@@ -129,6 +134,11 @@ public final class Cluster implements AutoCloseable {
     return emulator;
   }
 
+  /** All hosts, host-a first. */
+  public List<SimulatedHost> hosts() {
+    return List.copyOf(hosts);
+  }
+
   /** The plugin of host-a. */
   public PluginProcess a() {
     return plugins.get(0);
@@ -154,6 +164,11 @@ public final class Cluster implements AutoCloseable {
       plugin.sigkill();
     }
     emulator.control().setConnected(host, false);
+    loseMounts(host);
+  }
+
+  /** Takes all mounts of a host away, as a loss of power does: what was not synced is lost. */
+  public void loseMounts(SimulatedHost host) {
     Leftovers.loseMounts(host.directory(), logs.resolve("host-deaths.log"));
   }
 

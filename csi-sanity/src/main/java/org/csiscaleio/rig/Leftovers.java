@@ -31,7 +31,7 @@ final class Leftovers {
    */
   static void loseMounts(Path directory, Path log) {
     for (var mount : MountTable.now().under(directory)) {
-      if (CAN_BE_SHUT_DOWN.contains(mount.type())) {
+      if (CAN_BE_SHUT_DOWN.contains(mount.type()) && isOfALoopDevice(mount)) {
         run(List.of("xfs_io", "-x", "-c", "shutdown", mount.point().toString()), log);
       }
       run(List.of("umount", mount.point().toString()), log);
@@ -39,6 +39,11 @@ final class Leftovers {
     if (!MountTable.now().under(directory).isEmpty()) {
       throw new IllegalStateException("still mounted: " + under(directory));
     }
+  }
+
+  /** Never shuts down the file system of this machine itself, of which a part may be bound here. */
+  private static boolean isOfALoopDevice(MountTable.Mount mount) {
+    return mount.source().startsWith("/dev/loop") && mount.root().equals(Path.of("/"));
   }
 
   /** Unmounts, detaches and deletes everything below a directory, and the directory. */

@@ -2,10 +2,8 @@ package org.csiscaleio.rig;
 
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +21,7 @@ public final class PluginProcess implements AutoCloseable {
   private final SimulatedHost host;
   private final Path directory;
   private final Path log;
+  private final Path configFile;
   private @Nullable RunningProgram running;
   private @Nullable CsiClient client;
   private Duration startTook = Duration.ZERO;
@@ -44,29 +43,8 @@ public final class PluginProcess implements AutoCloseable {
     this.log = log;
     var all = new LinkedHashMap<String, String>();
     all.put("endpoint", "unix://" + socket());
-    all.put("gateway", emulator.url().toString());
-    all.put("user", EmulatorProcess.USER);
-    all.put("passwordFile", directory.resolve("password").toString());
-    all.put("tls", "ca");
-    all.put("caFile", emulator.certificate().toString());
-    all.put("protectionDomain", "pd1");
-    all.put("storagePool", "sp1");
-    all.put("drvCfg", host.drvCfg().toString());
-    all.put("sdcDevice", host.directory().resolve("no-scini").toString());
-    all.put("byIdDirectory", host.byIdDirectory().toString());
-    all.put("deviceWaitSeconds", "10");
     all.putAll(settings);
-    try {
-      Files.createDirectories(directory);
-      Files.writeString(directory.resolve("password"), emulator.password() + "\n");
-      Files.setPosixFilePermissions(
-          directory.resolve("password"), PosixFilePermissions.fromString("rw-------"));
-      var yaml = new StringBuilder();
-      all.forEach((key, value) -> yaml.append(key).append(": \"").append(value).append("\"\n"));
-      Files.writeString(configFile(), yaml);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot prepare the plugin of " + host.name(), e);
-    }
+    this.configFile = PluginConfiguration.write(directory, host, emulator, all);
   }
 
   /** Starts it and waits until Probe answers. */
@@ -85,7 +63,7 @@ public final class PluginProcess implements AutoCloseable {
     var program =
         RunningProgram.start(
             "csi-scaleio on " + host.name(),
-            List.of(this.program.toString(), "serve", "--config", configFile().toString()),
+            List.of(this.program.toString(), "serve", "--config", configFile.toString()),
             environment,
             log);
     running = program;
@@ -182,9 +160,5 @@ public final class PluginProcess implements AutoCloseable {
       client.close();
       client = null;
     }
-  }
-
-  private Path configFile() {
-    return directory.resolve("csi-scaleio.yaml");
   }
 }

@@ -20,10 +20,12 @@ public record SimulatedHost(String name, String guid, String ip, Path directory)
     "D4A86F3C-2B15-49E0-A7C8-91E63B5D7F02",
   };
 
-  /** The {@code index}th host: host-a, host-b, ... up to host-d. */
+  /** The {@code index}th host: host-a, host-b, ... up to host-z. */
   static SimulatedHost number(int index, Path root) {
     String name = "host-" + (char) ('a' + index);
-    return new SimulatedHost(name, GUIDS[index], "192.0.2." + (21 + index), root.resolve(name));
+    String guid =
+        index < GUIDS.length ? GUIDS[index] : "5E2D9B10-88C7-4F52-8B61-%012X".formatted(index);
+    return new SimulatedHost(name, guid, "192.0.2." + (21 + index), root.resolve(name));
   }
 
   public Path byIdDirectory() {
