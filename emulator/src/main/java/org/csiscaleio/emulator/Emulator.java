@@ -73,6 +73,7 @@ public final class Emulator implements AutoCloseable {
       this.board = new HostBoard(hosts);
       this.array = new StorageArray(tables, store, config.version(), emulatorClock, board);
       this.services = ArrayServices.of(config.systemId(), config.systemName(), array);
+      hosts.recover(id -> tables.volumeOrNull(ObjectId.parse(id)) != null);
       takeInventory();
       array.finishRemovalsOfLastTime();
       array.resumeMigrationsOfLastTime();

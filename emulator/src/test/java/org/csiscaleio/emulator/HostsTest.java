@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.csiscaleio.emulator.sdc.LinkFault;
 import org.csiscaleio.emulator.sdc.MappedVolume;
 import org.csiscaleio.emulator.sdc.SdcHost;
@@ -79,6 +80,19 @@ class HostsTest {
     @Override
     public void volumeRemoved(String volumeId) {
       lines.add("removed " + volumeId);
+    }
+
+    @Override
+    public void recover(Predicate<String> volumeExists) {}
+
+    @Override
+    public void volumeCopyBegun(String sourceVolumeId, String newVolumeId) {
+      lines.add("copy of " + sourceVolumeId + " for " + newVolumeId);
+    }
+
+    @Override
+    public void volumeCopyEnded(String newVolumeId) {
+      lines.add("it is that of " + newVolumeId);
     }
 
     @Override
@@ -202,7 +216,10 @@ class HostsTest {
               .asString();
       client.act(id, "overwriteVolumeContent", "{'srcVolumeId':'" + snap + "'}").ok();
       assertThat(diary.read())
-          .containsExactly("copied " + id + " to " + snap, "copied " + snap + " to " + id);
+          .containsExactly(
+              "copy of " + id + " for " + snap,
+              "it is that of " + snap,
+              "copied " + snap + " to " + id);
     }
   }
 }

@@ -141,4 +141,77 @@ class SnapshotTest {
           .startsWith("You cannot overwrite a volume with itself.");
     }
   }
+
+  @Test
+  void theAnswersOrderIsTheArraysOwn() {
+    try (var rig = new Rig(state, "3.6")) {
+      Client client = rig.client();
+      String a = client.volume("a");
+      String b = client.volume("b");
+      JsonNode ids =
+          client
+              .post(
+                  TAKE,
+                  "{'snapshotDefs':[{'volumeId':'%s','snapshotName':'x'},{'volumeId':'%s','snapshotName':'y'}]}"
+                      .formatted(a, b))
+              .ok()
+              .json()
+              .required("volumeIdList");
+      assertThat(client.read(ids.get(0).asString()).required("ancestorVolumeId").asString())
+          .isEqualTo(b);
+    }
+  }
+
+  @Test
+  void aPolicysSnapshotSaysSoAndMayBeLocked() {
+    try (var rig = new Rig(state, "3.6")) {
+      Client client = rig.client();
+      String base = client.volume("base");
+      String lever = "/emulator/policySnapshots";
+      String free =
+          client
+              .post(lever, "{'volumeId':'" + base + "','name':'auto-1'}")
+              .ok()
+              .json()
+              .required("id")
+              .asString();
+      String locked =
+          client
+              .post(lever, "{'volumeId':'" + base + "','name':'auto-2','locked':true}")
+              .ok()
+              .json()
+              .required("id")
+              .asString();
+      String own = take(client, base, "own").required("volumeIdList").get(0).asString();
+
+      assertThat(client.read(free).required("snplIdOfAutoSnapshot").isNull()).isFalse();
+      assertThat(client.read(free).required("autoSnapshotGroupId"))
+          .isEqualTo(client.read(free).required("consistencyGroupId"));
+      assertThat(client.read(free).required("accessModeLimit").asString()).isEqualTo("ReadOnly");
+      assertThat(client.read(own).required("snplIdOfAutoSnapshot").isNull()).isTrue();
+      assertThat(client.read(own).required("autoSnapshotGroupId").isNull()).isTrue();
+      assertThat(client.read(locked).required("lockedAutoSnapshot").asBoolean()).isTrue();
+      client.remove(free).ok();
+      assertThat(client.remove(locked).status()).isEqualTo(500);
+      assertThat(client.read(locked).required("name").asString()).isEqualTo("auto-2");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.6,183", "3.0,0"})
+  void thePresentSizeIsNothingToDoForOlderReleases(String version, int code) {
+    try (var rig = new Rig(state, version)) {
+      Client client = rig.client();
+      String id = client.volume("base");
+      var answer = client.act(id, "setVolumeSize", "{'sizeInGB':'8'}");
+      assertThat(answer.status()).isEqualTo(code == 0 ? 200 : 500);
+      if (code != 0) {
+        assertThat(answer.errorCode()).isEqualTo(code);
+      }
+      String snap = take(client, id, "snap").required("volumeIdList").get(0).asString();
+      client.act(snap, "setVolumeSize", "{'sizeInGB':'24'}").ok();
+      assertThat(client.read(snap).required("sizeInKb").asLong()).isEqualTo(24L << 20);
+      assertThat(client.read(id).required("sizeInKb").asLong()).isEqualTo(8L << 20);
+    }
+  }
 }

@@ -55,6 +55,8 @@ public final class GatewayException extends Failure {
     VOLUME_MAPPED(Code.FAILED_PRECONDITION),
     /** An earlier removal is still running (212). */
     REMOVAL_IN_PROGRESS(Code.UNAVAILABLE),
+    /** The array finds that all is as asked already (183). */
+    NOTHING_TO_DO(Code.INTERNAL),
     /** An answer nobody could make sense of, to a call that changes nothing. */
     UNEXPECTED(Code.UNAVAILABLE),
     /** The array refused for a reason not listed here; its own words are in the message. */

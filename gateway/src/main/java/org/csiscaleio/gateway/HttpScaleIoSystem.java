@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.csiscaleio.gateway.http.GatewayHttp;
 import org.csiscaleio.gateway.http.Queries;
+import org.csiscaleio.gateway.http.SnapshotChanges;
 import org.csiscaleio.gateway.http.VolumeChanges;
 import org.csiscaleio.operation.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * parser are loaded with the first call, not before: a program that starts has better things to do.
  */
 public final class HttpScaleIoSystem implements ScaleIoSystem {
-  private record Client(GatewayHttp http, Queries queries, VolumeChanges changes) {}
+  private record Client(
+      GatewayHttp http, Queries queries, VolumeChanges changes, SnapshotChanges snapshots) {}
 
   private final GatewaySettings settings;
   private final LongSupplier nanoTime;
@@ -61,7 +63,12 @@ public final class HttpScaleIoSystem implements ScaleIoSystem {
       if (client == null) {
         var http = new GatewayHttp(settings, nanoTime);
         var queries = new Queries(http);
-        client = new Client(http, queries, new VolumeChanges(http, queries));
+        client =
+            new Client(
+                http,
+                queries,
+                new VolumeChanges(http, queries),
+                new SnapshotChanges(http, queries));
       }
       return client;
     } finally {
@@ -135,6 +142,31 @@ public final class HttpScaleIoSystem implements ScaleIoSystem {
   @Override
   public List<Volume> volumesOfSdc(String sdcId, Deadline deadline) {
     return queries().volumesOfSdc(sdcId, deadline);
+  }
+
+  @Override
+  public List<Volume> volumes(List<String> volumeIds, Deadline deadline) {
+    return queries().volumes(volumeIds, deadline);
+  }
+
+  @Override
+  public List<Volume> volumesOfTree(String vtreeId, Deadline deadline) {
+    return queries().volumesOfTree(vtreeId, deadline);
+  }
+
+  @Override
+  public TakenSnapshots snapshot(NewSnapshots wanted, Deadline deadline) {
+    return client().snapshots().take(wanted, deadline);
+  }
+
+  @Override
+  public void removeSnapshotGroup(String groupId, Deadline deadline) {
+    client().snapshots().removeGroup(groupId, deadline);
+  }
+
+  @Override
+  public void growVolume(String volumeId, long sizeKib, Deadline deadline) {
+    changes().growVolume(volumeId, sizeKib, deadline);
   }
 
   @Override

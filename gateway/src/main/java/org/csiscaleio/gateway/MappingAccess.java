@@ -15,4 +15,14 @@ public enum MappingAccess {
   public String wireName() {
     return wireName;
   }
+
+  /** The access of that name; READ_WRITE when it is unknown or empty, as before 3.0. */
+  public static MappingAccess ofWireName(String wireName) {
+    for (MappingAccess access : values()) {
+      if (access.wireName.equals(wireName)) {
+        return access;
+      }
+    }
+    return READ_WRITE;
+  }
 }

@@ -67,6 +67,47 @@ public interface ScaleIoSystem extends AutoCloseable {
   /** The volumes mapped to an SDC. One request. */
   List<Volume> volumesOfSdc(String sdcId, Deadline deadline);
 
+  /**
+   * Those volumes, in no particular order. One request.
+   *
+   * @throws GatewayException {@code VOLUME_NOT_FOUND} when any of them does not exist
+   */
+  List<Volume> volumes(List<String> volumeIds, Deadline deadline);
+
+  /**
+   * All volumes and snapshots of a tree: a volume, its snapshots, theirs, and so on. Empty when
+   * there is no such tree. One request.
+   */
+  List<Volume> volumesOfTree(String vtreeId, Deadline deadline);
+
+  /**
+   * Takes snapshots of one moment, all or none. One request. They are there, with the sources'
+   * content of that moment, when this returns.
+   *
+   * @throws GatewayException {@code NAME_IN_USE} whatever holds one of the names; never after our
+   *     own attempt took them and its answer was lost (then they are returned). {@code
+   *     VOLUME_NOT_FOUND} when one of the sources does not exist; {@code LIMIT_REACHED} when a tree
+   *     holds no more
+   */
+  TakenSnapshots snapshot(NewSnapshots wanted, Deadline deadline);
+
+  /**
+   * Removes the snapshots of a consistency group, all or none. One request.
+   *
+   * @throws GatewayException {@code VOLUME_NOT_FOUND} when there is none in that group; {@code
+   *     VOLUME_MAPPED} when one of them is mapped
+   */
+  void removeSnapshotGroup(String groupId, Deadline deadline);
+
+  /**
+   * Makes a volume or snapshot larger, mapped or not. One request.
+   *
+   * @param sizeKib in KiB, a multiple of 8 GiB
+   * @throws GatewayException {@code ILLEGAL_SIZE} when it is larger already, or there is no such
+   *     size; its present size is accepted
+   */
+  void growVolume(String volumeId, long sizeKib, Deadline deadline);
+
   /** Removes this volume only, never descendants. One request. Waits out a running removal. */
   void removeVolume(String volumeId, Deadline deadline);
 

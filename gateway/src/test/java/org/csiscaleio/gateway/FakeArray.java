@@ -3,7 +3,9 @@ package org.csiscaleio.gateway;
 import static org.csiscaleio.gateway.FakePool.BLOCK_KIB;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -116,38 +118,17 @@ public final class FakeArray {
 
   /** Makes a volume larger. */
   public synchronized void grow(String volumeId, long sizeKib) {
-    Volume v = require(volumeId);
-    volumes.put(
-        volumeId,
-        new Volume(
-            v.id(),
-            v.name(),
-            sizeKib,
-            v.type(),
-            v.storagePoolId(),
-            v.vtreeId(),
-            v.ancestorVolumeId(),
-            v.creationTime(),
-            v.mappings(),
-            v.mappedToAll()));
+    volumes.put(volumeId, FakeSnapshots.grown(require(volumeId), sizeKib));
   }
 
   /** Maps a volume to every SDC at once. */
   public synchronized void mapToAll(String volumeId) {
-    Volume v = require(volumeId);
-    volumes.put(
-        volumeId,
-        new Volume(
-            v.id(),
-            v.name(),
-            v.sizeKib(),
-            v.type(),
-            v.storagePoolId(),
-            v.vtreeId(),
-            v.ancestorVolumeId(),
-            v.creationTime(),
-            v.mappings(),
-            true));
+    volumes.put(volumeId, FakeSnapshots.mappedToAll(require(volumeId)));
+  }
+
+  /** Says that a snapshot policy took this snapshot. */
+  public synchronized void markOfPolicy(String snapshotId) {
+    volumes.put(snapshotId, FakeSnapshots.ofPolicy(require(snapshotId)));
   }
 
   /** Sets one of the array's limits: volumeSizeGb, volumes or volumesPerSdc. */
@@ -175,25 +156,11 @@ public final class FakeArray {
     }
   }
 
-  /** Adds a snapshot of a volume; returns its id. */
+  /** Adds a snapshot of a volume that can be written; returns its id. */
   public synchronized String addSnapshot(String volumeId, String name) {
-    Volume source = require(volumeId);
-    checkName(name);
-    String id = newId();
-    volumes.put(
-        id,
-        new Volume(
-            id,
-            name,
-            source.sizeKib(),
-            VolumeType.SNAPSHOT,
-            source.storagePoolId(),
-            source.vtreeId(),
-            volumeId,
-            Instant.now(),
-            List.of(),
-            false));
-    return id;
+    return snapshot(NewSnapshots.of(volumeId, name, MappingAccess.READ_WRITE))
+        .volumeIds()
+        .getFirst();
   }
 
   // What is there, in the order it was made.
@@ -277,6 +244,77 @@ public final class FakeArray {
             List.of(),
             false));
     return id;
+  }
+
+  /** Takes snapshots, all or none; their ids come in an order of the array's own. */
+  public synchronized TakenSnapshots snapshot(NewSnapshots wanted) {
+    var names = new HashSet<String>();
+    var grown = new HashMap<String, Integer>();
+    for (NewSnapshots.Source source : wanted.sources()) {
+      Volume of = require(source.volumeId());
+      checkName(source.snapshotName());
+      if (!names.add(source.snapshotName())) {
+        throw refused(Kind.NAME_IN_USE, "Volume name already in use.");
+      }
+      int more = grown.merge(of.vtreeId(), 1, Integer::sum);
+      if (volumesOfTree(of.vtreeId()).size() + more > volumesPerTree()) {
+        throw refused(Kind.LIMIT_REACHED, "There are too many snapshots in the VTree");
+      }
+    }
+    String groupId = newId();
+    var ids = new ArrayList<String>();
+    for (NewSnapshots.Source source : wanted.sources()) {
+      String id = newId();
+      MappingAccess limit = version.isAtLeast(3, 0) ? wanted.access() : MappingAccess.READ_WRITE;
+      volumes.put(id, FakeSnapshots.taken(require(source.volumeId()), id, source, groupId, limit));
+      ids.addFirst(id);
+    }
+    return new TakenSnapshots(groupId, ids);
+  }
+
+  private int volumesPerTree() {
+    return version.isAtLeast(2, 5) ? 127 : 32;
+  }
+
+  public synchronized List<Volume> volumesOfTree(String vtreeId) {
+    return volumes.values().stream().filter(v -> v.vtreeId().equals(vtreeId)).toList();
+  }
+
+  /** Those volumes, in an order of the array's own. */
+  public synchronized List<Volume> volumes(List<String> ids) {
+    return ids.stream().map(this::require).toList().reversed();
+  }
+
+  /** Removes the snapshots of a group, all or none. */
+  public synchronized void removeSnapshotGroup(String groupId) {
+    List<Volume> group =
+        volumes.values().stream().filter(v -> v.groupId().equals(groupId)).toList();
+    if (group.isEmpty()) {
+      throw refused(Kind.VOLUME_NOT_FOUND, "No volumes were found under the given group");
+    }
+    if (group.stream().anyMatch(v -> !v.mappings().isEmpty())) {
+      throw refused(Kind.VOLUME_MAPPED, "Volume is mapped");
+    }
+    group.forEach(v -> remove(v.id()));
+  }
+
+  /** Grows a volume, as through the gateway. */
+  public synchronized void resize(String volumeId, long sizeKib) {
+    Volume volume = require(volumeId);
+    if (sizeKib % BLOCK_KIB != 0) {
+      throw refused(Kind.INVALID_REQUEST, "sizeInGB must be in granularity of 8 GB");
+    }
+    if (sizeKib < volume.sizeKib()) {
+      throw refused(Kind.ILLEGAL_SIZE, "Volume capacity can only be increased");
+    }
+    if (sizeKib > limits.getOrDefault("volumeSizeGb", 0L) << 20) {
+      throw refused(Kind.ILLEGAL_SIZE, "The volume size too large");
+    }
+    if (sizeKib > volume.sizeKib()) {
+      requirePool(volume.storagePoolId())
+          .checkRoom(sizeKib - volume.sizeKib(), volume.type(), volumes.values());
+      grow(volumeId, sizeKib);
+    }
   }
 
   /** Removes a volume; its snapshots stay, under its own ancestor. */

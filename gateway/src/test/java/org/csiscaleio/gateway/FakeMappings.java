@@ -13,6 +13,10 @@ final class FakeMappings {
   }
 
   static Volume add(Volume volume, Sdc sdc, boolean allowMultiple, MappingAccess access) {
+    if (access == MappingAccess.READ_WRITE && volume.accessLimit() != MappingAccess.READ_WRITE) {
+      throw new GatewayException(
+          Kind.REFUSED, "The mapping's access mode exceeds the volume's access mode limit");
+    }
     if (has(volume, sdc.id())) {
       throw new GatewayException(Kind.ALREADY_MAPPED, "The volume is already mapped to this SDC");
     }
@@ -87,6 +91,9 @@ final class FakeMappings {
         ancestorId,
         v.creationTime(),
         mappings,
-        v.mappedToAll());
+        v.mappedToAll(),
+        v.groupId(),
+        v.accessLimit(),
+        v.ofPolicy());
   }
 }

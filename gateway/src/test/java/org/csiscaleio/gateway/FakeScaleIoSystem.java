@@ -27,6 +27,11 @@ public final class FakeScaleIoSystem implements ScaleIoSystem {
     VOLUME_ID_BY_NAME,
     FOR_EACH_VOLUME,
     VOLUMES_OF_SDC,
+    VOLUMES,
+    VOLUMES_OF_TREE,
+    SNAPSHOT,
+    REMOVE_SNAPSHOT_GROUP,
+    GROW_VOLUME,
     REMOVE_VOLUME,
     MAP,
     UNMAP,
@@ -157,6 +162,31 @@ public final class FakeScaleIoSystem implements ScaleIoSystem {
   @Override
   public List<Volume> volumesOfSdc(String sdcId, Deadline deadline) {
     return run(Call.VOLUMES_OF_SDC, deadline, () -> array.volumesOfSdc(sdcId));
+  }
+
+  @Override
+  public List<Volume> volumes(List<String> volumeIds, Deadline deadline) {
+    return run(Call.VOLUMES, deadline, () -> array.volumes(volumeIds));
+  }
+
+  @Override
+  public List<Volume> volumesOfTree(String vtreeId, Deadline deadline) {
+    return run(Call.VOLUMES_OF_TREE, deadline, () -> array.volumesOfTree(vtreeId));
+  }
+
+  @Override
+  public TakenSnapshots snapshot(NewSnapshots wanted, Deadline deadline) {
+    return run(Call.SNAPSHOT, deadline, () -> array.snapshot(wanted));
+  }
+
+  @Override
+  public void removeSnapshotGroup(String groupId, Deadline deadline) {
+    run(Call.REMOVE_SNAPSHOT_GROUP, deadline, () -> array.removeSnapshotGroup(groupId));
+  }
+
+  @Override
+  public void growVolume(String volumeId, long sizeKib, Deadline deadline) {
+    run(Call.GROW_VOLUME, deadline, () -> array.resize(volumeId, sizeKib));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.csiscaleio.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -191,6 +192,170 @@ public abstract class ScaleIoSystemContract {
     assertThat(listed()).extracting(Volume::id).containsExactlyInAnyOrderElementsOf(ids);
   }
 
+  // Snapshots.
+
+  @Test
+  void aSnapshotIsAVolumeOfItsSourcesTree() {
+    String id = create("vol");
+    create("stranger");
+
+    TakenSnapshots taken = system().snapshot(one(id, "snap", MappingAccess.READ_ONLY), soon());
+
+    Volume source = system().volume(id, soon()).orElseThrow();
+    assertThat(taken.volumeIds()).hasSize(1);
+    Volume snapshot = system().volume(taken.volumeIds().getFirst(), soon()).orElseThrow();
+    assertThat(snapshot.isSnapshot()).isTrue();
+    assertThat(snapshot.name()).isEqualTo("snap");
+    assertThat(snapshot.ancestorVolumeId()).isEqualTo(id);
+    assertThat(snapshot.vtreeId()).isEqualTo(source.vtreeId());
+    assertThat(snapshot.sizeKib()).isEqualTo(source.sizeKib());
+    assertThat(snapshot.storagePoolId()).isEqualTo(source.storagePoolId());
+    assertThat(snapshot.groupId()).isEqualTo(taken.groupId());
+    assertThat(snapshot.ofPolicy()).isFalse();
+    assertThat(snapshot.creationTime())
+        .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+    assertThat(source.groupId()).isEmpty();
+    assertThat(system().volumesOfTree(source.vtreeId(), soon()))
+        .containsExactlyInAnyOrder(source, snapshot);
+    assertThat(system().volumesOfTree(NO_SUCH_ID, soon())).isEmpty();
+  }
+
+  @Test
+  void snapshotsCannotBeWrittenWhereTheArrayCanSeeToIt() {
+    String id = create("vol");
+    boolean canSee = array().version().isAtLeast(3, 0);
+
+    String fixed = snapshot(id, "fixed", MappingAccess.READ_ONLY);
+    String open = snapshot(id, "open", MappingAccess.READ_WRITE);
+
+    assertThat(system().volume(fixed, soon()).orElseThrow().accessLimit())
+        .isEqualTo(canSee ? MappingAccess.READ_ONLY : MappingAccess.READ_WRITE);
+    assertThat(system().volume(open, soon()).orElseThrow().accessLimit())
+        .isEqualTo(MappingAccess.READ_WRITE);
+    map(open, sdc(0));
+    if (canSee) {
+      assertThatThrownBy(() -> map(fixed, sdc(0))).isInstanceOf(GatewayException.class);
+      system().map(fixed, sdc(0), false, MappingAccess.READ_ONLY, soon());
+    } else {
+      map(fixed, sdc(0));
+    }
+    String copy = snapshot(fixed, "copy", MappingAccess.READ_WRITE);
+    assertThat(system().volume(copy, soon()).orElseThrow().ancestorVolumeId()).isEqualTo(fixed);
+    map(copy, sdc(1));
+  }
+
+  @Test
+  void severalSnapshotsAreTakenTogetherOrNoneIs() {
+    String a = create("a");
+    String b = create("b");
+    var wanted =
+        new NewSnapshots(
+            List.of(new NewSnapshots.Source(a, "snap-a"), new NewSnapshots.Source(b, "snap-b")),
+            MappingAccess.READ_ONLY);
+
+    TakenSnapshots taken = system().snapshot(wanted, soon());
+
+    List<Volume> snapshots = system().volumes(taken.volumeIds(), soon());
+    assertThat(snapshots)
+        .extracting(Volume::ancestorVolumeId, Volume::name)
+        .containsExactlyInAnyOrder(tuple(a, "snap-a"), tuple(b, "snap-b"));
+    assertThat(snapshots).allMatch(s -> s.groupId().equals(taken.groupId()));
+    var half =
+        new NewSnapshots(
+            List.of(new NewSnapshots.Source(a, "new"), new NewSnapshots.Source(b, "snap-b")),
+            MappingAccess.READ_ONLY);
+    assertKind(() -> system().snapshot(half, soon()), Kind.NAME_IN_USE);
+    assertThat(listed()).hasSize(4);
+  }
+
+  @Test
+  void aSnapshotsNameIsTakenOnceAmongVolumesToo() {
+    String id = create("vol");
+
+    assertKind(
+        () -> system().snapshot(one(id, "vol", MappingAccess.READ_ONLY), soon()), Kind.NAME_IN_USE);
+    assertKind(
+        () -> system().snapshot(one(NO_SUCH_ID, "snap", MappingAccess.READ_ONLY), soon()),
+        Kind.VOLUME_NOT_FOUND);
+    assertKind(
+        () -> system().snapshot(one("no id", "snap", MappingAccess.READ_ONLY), soon()),
+        Kind.VOLUME_NOT_FOUND);
+    assertKind(() -> system().volumes(List.of(id, NO_SUCH_ID), soon()), Kind.VOLUME_NOT_FOUND);
+    assertThat(listed()).hasSize(1);
+  }
+
+  @Test
+  void aTreeHoldsSoManySnapshotsAndNoMore() {
+    String id = create("vol");
+    int most = array().version().isAtLeast(2, 5) ? 126 : 31;
+    for (int i = 0; i < most; i++) {
+      snapshot(id, "snap-" + i, MappingAccess.READ_ONLY);
+    }
+
+    assertKind(
+        () -> system().snapshot(one(id, "more", MappingAccess.READ_ONLY), soon()),
+        Kind.LIMIT_REACHED);
+    assertThat(listed()).hasSize(most + 1);
+  }
+
+  @Test
+  void aGroupIsRemovedAtOnce() {
+    String a = create("a");
+    String b = create("b");
+    TakenSnapshots taken =
+        system()
+            .snapshot(
+                new NewSnapshots(
+                    List.of(
+                        new NewSnapshots.Source(a, "snap-a"), new NewSnapshots.Source(b, "snap-b")),
+                    MappingAccess.READ_WRITE),
+                soon());
+    map(taken.volumeIds().getFirst(), sdc(0));
+
+    assertKind(() -> system().removeSnapshotGroup(taken.groupId(), soon()), Kind.VOLUME_MAPPED);
+    assertThat(listed()).hasSize(4);
+    system().unmapAll(taken.volumeIds().getFirst(), soon());
+    system().removeSnapshotGroup(taken.groupId(), soon());
+
+    assertThat(listed()).extracting(Volume::id).containsExactlyInAnyOrder(a, b);
+    assertKind(() -> system().removeSnapshotGroup(taken.groupId(), soon()), Kind.VOLUME_NOT_FOUND);
+    assertKind(() -> system().removeSnapshotGroup("no id", soon()), Kind.VOLUME_NOT_FOUND);
+  }
+
+  @Test
+  void whoseVolumeIsRemovedBelongsToTheNextAncestor() {
+    String id = create("vol");
+    String middle = snapshot(id, "middle", MappingAccess.READ_WRITE);
+    String last = snapshot(middle, "last", MappingAccess.READ_ONLY);
+
+    system().removeVolume(middle, soon());
+    assertThat(system().volume(last, soon()).orElseThrow().ancestorVolumeId()).isEqualTo(id);
+    system().removeVolume(id, soon());
+
+    Volume left = system().volume(last, soon()).orElseThrow();
+    assertThat(left.ancestorVolumeId()).isEmpty();
+    assertThat(left.isSnapshot()).isTrue();
+  }
+
+  // Growing.
+
+  @Test
+  void aVolumeGrowsMappedOrNotAndNeverShrinks() {
+    String id = create("vol");
+    String snap = snapshot(id, "snap", MappingAccess.READ_WRITE);
+    map(id, sdc(0));
+
+    system().growVolume(id, 2 * BLOCK_KIB, soon());
+    system().growVolume(id, 2 * BLOCK_KIB, soon());
+    system().growVolume(snap, 3 * BLOCK_KIB, soon());
+
+    assertThat(system().volume(id, soon()).orElseThrow().sizeKib()).isEqualTo(2 * BLOCK_KIB);
+    assertThat(system().volume(snap, soon()).orElseThrow().sizeKib()).isEqualTo(3 * BLOCK_KIB);
+    assertKind(() -> system().growVolume(id, BLOCK_KIB, soon()), Kind.ILLEGAL_SIZE);
+    assertKind(() -> system().growVolume(NO_SUCH_ID, BLOCK_KIB, soon()), Kind.VOLUME_NOT_FOUND);
+    assertKind(() -> system().growVolume(id, 2L << 40, soon()), Kind.ILLEGAL_SIZE);
+  }
+
   // Capacity.
 
   @Test
@@ -350,6 +515,14 @@ public abstract class ScaleIoSystemContract {
 
   protected final NewVolume volume(String name, long sizeKib, VolumeType type) {
     return new NewVolume(name, pool(), sizeKib, type);
+  }
+
+  protected static NewSnapshots one(String volumeId, String name, MappingAccess access) {
+    return NewSnapshots.of(volumeId, name, access);
+  }
+
+  protected final String snapshot(String volumeId, String name, MappingAccess access) {
+    return system().snapshot(one(volumeId, name, access), soon()).volumeIds().getFirst();
   }
 
   /** The zero-padded pool's id. */

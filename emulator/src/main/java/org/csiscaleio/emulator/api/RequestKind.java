@@ -20,6 +20,7 @@ public enum RequestKind {
   SELECTED_VOLUMES,
   SDC_VOLUMES,
   POOL_VOLUMES,
+  TREE_VOLUMES,
   REMOVE_VOLUME,
   ADD_MAPPED_SDC,
   REMOVE_MAPPED_SDC,
@@ -27,6 +28,7 @@ public enum RequestKind {
   SET_VOLUME_NAME,
   SET_VOLUME_SIZE,
   SNAPSHOT_VOLUMES,
+  REMOVE_SNAPSHOT_GROUP,
   OTHER;
 
   /** As in {@code createVolume}. */
@@ -93,6 +95,7 @@ public enum RequestKind {
       case "StoragePool/Statistics" -> POOL_STATISTICS;
       case "StoragePool/Volume" -> POOL_VOLUMES;
       case "Sdc/Volume" -> SDC_VOLUMES;
+      case "VTree/Volume" -> TREE_VOLUMES;
       case "System/Sdc" -> SDCS;
       case "System/ProtectionDomain" -> PROTECTION_DOMAINS;
       case "ProtectionDomain/StoragePool" -> STORAGE_POOLS;
@@ -104,6 +107,7 @@ public enum RequestKind {
     return switch (action.type() + "/" + action.action()) {
       case "System/querySystemLimits" -> LIMITS;
       case "System/snapshotVolumes" -> SNAPSHOT_VOLUMES;
+      case "System/removeConsistencyGroupSnapshots" -> REMOVE_SNAPSHOT_GROUP;
       case "Volume/removeVolume" -> REMOVE_VOLUME;
       case "Volume/addMappedSdc", "Volume/addMappedHost" -> ADD_MAPPED_SDC;
       case "Volume/removeMappedSdc", "Volume/removeMappedHost" -> REMOVE_MAPPED_SDC;

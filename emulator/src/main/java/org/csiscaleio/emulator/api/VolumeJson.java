@@ -15,11 +15,10 @@ final class VolumeJson {
   /** Fields that are alike in all volumes; as one text, for the sake of long listings. */
   private static final String NEUTRAL_SINCE_3 =
       """
-      ,"compressionMethod":"Invalid","dataLayout":"MediumGranularity","autoSnapshotGroupId":null,\
-      "lockedAutoSnapshot":false,"lockedAutoSnapshotMarkedForRemoval":false,"managedBy":"ScaleIO",\
+      ,"compressionMethod":"Invalid","dataLayout":"MediumGranularity",\
+      "lockedAutoSnapshotMarkedForRemoval":false,"managedBy":"ScaleIO",\
       "notGenuineSnapshot":false,"originalExpiryTime":0,"secureSnapshotExpTime":0,\
-      "retentionLevels":[],"snplIdOfAutoSnapshot":null,"snplIdOfSourceVolume":null,\
-      "timeStampIsAccurate":false\
+      "retentionLevels":[],"snplIdOfSourceVolume":null,"timeStampIsAccurate":false\
       """;
 
   private static final String NEUTRAL_SINCE_3_5 =
@@ -115,6 +114,10 @@ final class VolumeJson {
 
   private void since3(JsonGenerator json, Volume volume) {
     json.writeStringProperty("accessModeLimit", volume.accessModeLimit().apiName());
+    boolean ofPolicy = volume.policyId() != ObjectId.NONE;
+    id(json, "snplIdOfAutoSnapshot", volume.policyId());
+    id(json, "autoSnapshotGroupId", ofPolicy ? volume.groupId() : ObjectId.NONE);
+    json.writeBooleanProperty("lockedAutoSnapshot", volume.locked());
     json.writeRaw(version.atLeast(3, 5) ? NEUTRAL_SINCE_3_5 : NEUTRAL_SINCE_3);
   }
 

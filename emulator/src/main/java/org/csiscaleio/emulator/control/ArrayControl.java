@@ -33,6 +33,7 @@ final class ArrayControl {
       case "GET sdcs" -> sdcs();
       case "POST sdcs/" -> sdc(parts.get(1), ControlBody.of(request));
       case "POST volumes" -> bulk(ControlBody.of(request));
+      case "POST policySnapshots" -> policySnapshot(ControlBody.of(request));
       case "POST volumes/" -> volume(parts.get(1), ControlBody.of(request));
       case "POST pools/" -> pool(parts.get(1), ControlBody.of(request));
       case "POST domains/" -> domain(parts.get(1), ControlBody.of(request));
@@ -137,6 +138,27 @@ final class ArrayControl {
     body.only("writtenGib");
     services.volumes().setWritten(ObjectId.parse(id), body.number("writtenGib") * KIB_PER_GIB);
     return Answer.emptyObject();
+  }
+
+  /** What a snapshot policy of the array does when it is time. */
+  private Answer policySnapshot(ControlBody body) {
+    if (!services.version().hasAccessModes()) {
+      throw new BadControl(400, "release " + services.version().text() + " has no policies");
+    }
+    body.only("volumeId", "name", "locked");
+    Boolean locked = body.optionalBool("locked");
+    long id =
+        services
+            .snapshots()
+            .takeByPolicy(
+                ObjectId.parse(body.text("volumeId")), body.text("name"), locked != null && locked);
+    return Answer.json(
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("id", ObjectId.text(id));
+          json.writeEndObject();
+        });
   }
 
   private StoragePool poolByName(String name) {

@@ -15,6 +15,7 @@ public final class Change {
   private final List<Long> removedSdcs = new ArrayList<>();
   private final List<Integer> takenVolumeSlots = new ArrayList<>();
   private final List<Integer> takenVTreeSlots = new ArrayList<>();
+  private final List<Runnable> beforehand = new ArrayList<>();
   private final List<Runnable> afterwards = new ArrayList<>();
 
   Change(ArrayTables tables) {
@@ -76,6 +77,15 @@ public final class Change {
 
   void removeSdc(long id) {
     removedSdcs.add(id);
+  }
+
+  /** Done before the commit, in order; what fails there keeps the change from being made. */
+  void beforehand(Runnable action) {
+    beforehand.add(action);
+  }
+
+  void prepare() {
+    beforehand.forEach(Runnable::run);
   }
 
   /** Done after the commit, in order: telling the hosts. */

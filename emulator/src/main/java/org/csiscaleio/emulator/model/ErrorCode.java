@@ -25,6 +25,7 @@ public enum ErrorCode {
   INI_HAS_MAPPINGS(180, "SDC has mapped volume(s)"),
   TOO_MANY_VOLS_IN_VTREE(181, "There are too many volumes in the VTree"),
   TOO_MANY_SNAPS_IN_VTREE(182, "There are too many snapshots in the VTree"),
+  NOTHING_TO_DO(183, "There is nothing to do"),
   VOL_NOT_FOUND_FOR_SNAP_GROUP(
       185,
       "No volumes were found under the given consistency group or the consistency group ID is not"
@@ -65,6 +66,8 @@ public enum ErrorCode {
   /** No source has the number of this refusal. */
   INI_ALREADY_APPROVED(323, "The SDC is already approved."),
   /** No source has the number or the text of this refusal. */
+  SNAPSHOT_LOCKED(951, "The snapshot is locked by its snapshot policy and cannot be removed"),
+  /** Likewise. */
   ACCESS_MODE_ABOVE_LIMIT(
       950, "The requested access mode exceeds the access mode limit of the volume"),
   /** No source has the number or the text of this refusal. */

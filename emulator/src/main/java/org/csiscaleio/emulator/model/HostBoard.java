@@ -75,6 +75,14 @@ public final class HostBoard {
     hosts.volumeRemoved(ObjectId.text(volumeId));
   }
 
+  void copyBegun(long sourceId, long targetId) {
+    hosts.volumeCopyBegun(ObjectId.text(sourceId), ObjectId.text(targetId));
+  }
+
+  void copyEnded(long targetId) {
+    hosts.volumeCopyEnded(ObjectId.text(targetId));
+  }
+
   void copied(long sourceId, long targetId) {
     hosts.volumeCopied(ObjectId.text(sourceId), ObjectId.text(targetId));
   }

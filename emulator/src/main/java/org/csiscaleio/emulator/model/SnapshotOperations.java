@@ -20,8 +20,26 @@ public final class SnapshotOperations {
 
   /** Takes snapshots of one moment. */
   public Taken take(SnapshotRequest request) {
+    return take(request, false, false);
+  }
+
+  /**
+   * A snapshot as a snapshot policy takes it. Policies themselves are not played: somebody says
+   * when one is due.
+   *
+   * @param locked nobody may remove it
+   */
+  public long takeByPolicy(long volumeId, String name, boolean locked) {
+    var source = new SnapshotRequest.Source(volumeId, name);
+    return take(new SnapshotRequest(List.of(source), AccessMode.READ_ONLY), true, locked)
+        .volumeIds()
+        .getFirst();
+  }
+
+  private Taken take(SnapshotRequest request, boolean byPolicy, boolean locked) {
     return array.change(change -> {
       check(change.tables(), request);
+      long policyId = byPolicy ? change.newId(0) : ObjectId.NONE;
       AccessMode limit = request.accessModeLimit();
       if (limit == null) {
         limit = defaultLimit(array.version());
@@ -32,7 +50,8 @@ public final class SnapshotOperations {
       for (SnapshotRequest.Source source : request.sources()) {
         Volume of = change.tables().volume(source.volumeId());
         grown.merge(of.vtreeId(), 1, Integer::sum);
-        ids.add(add(change, of, source, groupId, limit));
+        // Last comes first: clients must not trust the order.
+        ids.addFirst(add(change, of, source, groupId, limit, policyId, locked));
       }
       grown.forEach((vtreeId, more) -> {
         VTree vtree = change.tables().vtree(vtreeId);
@@ -52,7 +71,9 @@ public final class SnapshotOperations {
       Volume of,
       SnapshotRequest.Source source,
       long groupId,
-      AccessMode accessModeLimit) {
+      AccessMode accessModeLimit,
+      long policyId,
+      boolean locked) {
     long id = change.newVolumeId();
     change.put(
         new Volume(
@@ -70,8 +91,12 @@ public final class SnapshotOperations {
             accessModeLimit,
             List.of(),
             false,
-            0));
-    change.afterwards(() -> array.hosts().copied(of.id(), id));
+            0,
+            policyId,
+            locked));
+    // Before the snapshot is known: one that is known has its content, whenever the power fails.
+    change.beforehand(() -> array.hosts().copyBegun(of.id(), id));
+    change.afterwards(() -> array.hosts().copyEnded(id));
     return id;
   }
 
@@ -109,6 +134,9 @@ public final class SnapshotOperations {
       }
       if (group.stream().anyMatch(Volume::mapped)) {
         throw RequestRefused.mdm(ErrorCode.VOL_MAPPED);
+      }
+      if (group.stream().anyMatch(Volume::locked)) {
+        throw RequestRefused.mdm(ErrorCode.SNAPSHOT_LOCKED);
       }
       Map<Long, List<Volume>> byVTree = new HashMap<>();
       for (Volume volume : group) {

@@ -81,6 +81,7 @@ public final class StorageArray {
     boolean committed = false;
     try {
       T result = changer.apply(change);
+      change.prepare();
       if (!change.isEmpty()) {
         log.append(change, tables);
       }

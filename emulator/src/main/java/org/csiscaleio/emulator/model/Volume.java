@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param accessModeLimit the most that a mapping may allow
  * @param removing a removal runs; there until it is done
  * @param writtenKib how much of a thin volume or snapshot holds data, one copy
+ * @param policyId of the snapshot policy that took it, or {@link ObjectId#NONE}
+ * @param locked a policy's snapshot that nobody may remove
  */
 public record Volume(
     long id,
@@ -30,7 +32,9 @@ public record Volume(
     AccessMode accessModeLimit,
     List<Mapping> mappings,
     boolean removing,
-    long writtenKib) {
+    long writtenKib,
+    long policyId,
+    boolean locked) {
   public Volume {
     mappings = List.copyOf(mappings);
   }
@@ -94,7 +98,9 @@ public record Volume(
         accessModeLimit,
         mappings,
         removing,
-        writtenKib);
+        writtenKib,
+        policyId,
+        locked);
   }
 
   Volume beingRemoved() {
@@ -126,6 +132,8 @@ public record Volume(
         limit,
         newMappings,
         nowRemoving,
-        newWrittenKib);
+        newWrittenKib,
+        policyId,
+        locked);
   }
 }

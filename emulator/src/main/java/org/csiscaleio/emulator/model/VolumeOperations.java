@@ -56,7 +56,9 @@ public final class VolumeOperations {
             AccessMode.READ_WRITE,
             List.of(),
             false,
-            0));
+            0,
+            ObjectId.NONE,
+            false));
     return id;
   }
 
@@ -111,7 +113,7 @@ public final class VolumeOperations {
   }
 
   /**
-   * Grows a volume. The present size is accepted and changes nothing.
+   * Grows a volume. The present size changes nothing; before 3.0 that is a refusal.
    *
    * @param sizeGib a multiple of 8: whoever calls has checked
    */
@@ -124,6 +126,9 @@ public final class VolumeOperations {
       long more = sizeGib * KIB_PER_GIB - volume.sizeKib();
       if (more < 0) {
         throw RequestRefused.mdm(ErrorCode.VOL_DECREASE_NOT_SUPPORTED);
+      }
+      if (more == 0 && !array.version().atLeast(3, 0)) {
+        throw RequestRefused.mdm(ErrorCode.NOTHING_TO_DO);
       }
       if (more > 0) {
         StoragePool pool = change.tables().pool(volume.poolId());
@@ -149,6 +154,9 @@ public final class VolumeOperations {
         }
         if (victim.mapped()) {
           throw RequestRefused.mdm(ErrorCode.VOL_MAPPED);
+        }
+        if (victim.locked()) {
+          throw RequestRefused.mdm(ErrorCode.SNAPSHOT_LOCKED);
         }
       }
       if (!array.removesSlowly()) {

@@ -1,5 +1,7 @@
 package org.csiscaleio.emulator.sdc;
 
+import java.util.function.Predicate;
+
 /** Hosts on which nothing appears. */
 final class HostsWithoutDevices implements SdcHosts {
   private static final SdcHost SILENT =
@@ -30,6 +32,15 @@ final class HostsWithoutDevices implements SdcHosts {
 
   @Override
   public void volumeRemoved(String volumeId) {}
+
+  @Override
+  public void recover(Predicate<String> volumeExists) {}
+
+  @Override
+  public void volumeCopyBegun(String sourceVolumeId, String newVolumeId) {}
+
+  @Override
+  public void volumeCopyEnded(String newVolumeId) {}
 
   @Override
   public void volumeCopied(String sourceVolumeId, String targetVolumeId) {}

@@ -11,6 +11,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +82,34 @@ final class LoopHosts implements SdcHosts {
       files.remove(volumeId);
     } catch (IOException e) {
       LOG.error("could not remove the bytes of volume {}: {}", volumeId, e.toString(), e);
+    }
+  }
+
+  @Override
+  public void recover(Predicate<String> volumeExists) {
+    try {
+      files.recover(volumeExists);
+    } catch (IOException e) {
+      LOG.error("could not put the volumes' bytes in order: {}", e.toString(), e);
+    }
+  }
+
+  @Override
+  public void volumeCopyBegun(String sourceVolumeId, String newVolumeId) {
+    try {
+      files.beginCopy(sourceVolumeId, newVolumeId);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "volume " + sourceVolumeId + " cannot be copied for " + newVolumeId, e);
+    }
+  }
+
+  @Override
+  public void volumeCopyEnded(String newVolumeId) {
+    try {
+      files.endCopy(newVolumeId);
+    } catch (IOException e) {
+      LOG.error("could not end the copy for volume {}: {}", newVolumeId, e.toString(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package org.csiscaleio.emulator.sdc;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /**
  * All hosts that have SDCs of this array, and the bytes of its volumes. Called by the array's model
@@ -23,8 +24,25 @@ public interface SdcHosts extends AutoCloseable {
   void volumeRemoved(String volumeId);
 
   /**
-   * The target holds from now on what the source holds at this moment (snapshot, restore). The one
-   * call that may take as long as copying takes, so that the copy is of this moment.
+   * Called once at start, before anything else: bytes of volumes that do not exist go, and copies
+   * that were begun for volumes that do exist are ended.
+   */
+  void recover(Predicate<String> volumeExists);
+
+  /**
+   * What the source holds at this moment is kept for a new volume (snapshot), which is not known
+   * yet. May take as long as copying takes, so that the copy is of this moment.
+   *
+   * @throws java.io.UncheckedIOException when it cannot be copied
+   */
+  void volumeCopyBegun(String sourceVolumeId, String newVolumeId);
+
+  /** The new volume is known: it holds what was kept for it. */
+  void volumeCopyEnded(String newVolumeId);
+
+  /**
+   * The target holds from now on what the source holds at this moment (restore). May take as long
+   * as copying takes, so that the copy is of this moment.
    */
   void volumeCopied(String sourceVolumeId, String targetVolumeId);
 

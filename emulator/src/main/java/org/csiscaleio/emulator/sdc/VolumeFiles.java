@@ -6,10 +6,18 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The bytes of the array's volumes: one sparse file each, {@code <volume id>.img}. */
 final class VolumeFiles {
+  private static final String BEGUN = ".copy";
+  private static final Pattern NAME = Pattern.compile("([0-9a-f]{16})(\\.img|\\.copy)");
+
   private final Path folder;
 
   /** Makes the folder when it is missing. */
@@ -49,6 +57,47 @@ final class VolumeFiles {
         bytes.setLength(0);
       }
       Files.delete(file);
+    }
+  }
+
+  /** Keeps the source's bytes of now for a volume that is to come; holes stay holes. */
+  void beginCopy(String sourceId, String newId) throws IOException {
+    Path source = of(sourceId);
+    Path copy = begun(newId);
+    Files.deleteIfExists(copy);
+    if (Files.exists(source)) {
+      run("cp", "--sparse=always", "--reflink=auto", "--", source.toString(), copy.toString());
+    }
+  }
+
+  /** They are that volume's from now on. */
+  void endCopy(String newId) throws IOException {
+    if (Files.exists(begun(newId))) {
+      Files.move(begun(newId), of(newId), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private Path begun(String volumeId) {
+    return folder.resolve(volumeId + BEGUN);
+  }
+
+  /** After a sudden end: copies are ended or dropped, and what belongs to no volume goes. */
+  void recover(Predicate<String> volumeExists) throws IOException {
+    List<Path> all;
+    try (Stream<Path> listed = Files.list(folder)) {
+      all = listed.toList();
+    }
+    for (Path file : all) {
+      Matcher name = NAME.matcher(file.getFileName().toString());
+      if (!name.matches()) {
+        continue;
+      }
+      String volumeId = name.group(1);
+      if (!volumeExists.test(volumeId)) {
+        Files.delete(file);
+      } else if (name.group(2).equals(BEGUN)) {
+        endCopy(volumeId);
+      }
     }
   }
 

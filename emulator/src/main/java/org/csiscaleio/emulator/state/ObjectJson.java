@@ -80,6 +80,10 @@ public final class ObjectJson {
     json.writeStringProperty("accessModeLimit", volume.accessModeLimit().name());
     json.writeBooleanProperty("removing", volume.removing());
     json.writeNumberProperty("writtenKib", volume.writtenKib());
+    if (volume.policyId() != ObjectId.NONE) {
+      id(json, "policyId", volume.policyId());
+      json.writeBooleanProperty("locked", volume.locked());
+    }
     json.writeArrayPropertyStart("mappings");
     for (Mapping mapping : volume.mappings()) {
       json.writeStartObject();
@@ -191,7 +195,9 @@ public final class ObjectJson {
         AccessMode.valueOf(node.required("accessModeLimit").asString()),
         mappings,
         node.required("removing").asBoolean(),
-        number(node, "writtenKib"));
+        number(node, "writtenKib"),
+        node.has("policyId") ? id(node, "policyId") : ObjectId.NONE,
+        node.has("locked") && node.required("locked").asBoolean());
   }
 
   private static @Nullable VTreeMigration migration(JsonNode node) {

@@ -44,9 +44,11 @@ record FailureRule(Kind kind, Set<Integer> codes, List<String> words, boolean do
           // 78 was this in 1.32 and is "could not find SDS" now, so that only its words count.
           rule(
               Kind.VOLUME_NOT_FOUND,
-              Set.of(79, 88),
+              Set.of(79, 88, 185),
               "could not find the volume",
-              "invalid volume id"),
+              "invalid volume id",
+              "vtree was not found",
+              "no volumes were found under the given consistency group"),
           rule(
               Kind.ILLEGAL_SIZE,
               Set.of(133, 190, 225),
@@ -108,6 +110,7 @@ record FailureRule(Kind kind, Set<Integer> codes, List<String> words, boolean do
               Set.of(145, 212),
               "removal operation is currently in progress",
               "removal of the object is in progress"),
+          rule(Kind.NOTHING_TO_DO, Set.of(183), "nothing to do"),
           rule(Kind.NOT_AUTHENTICATED, Set.of(), "invalid session"),
           rule(
               Kind.NOT_PERMITTED,

@@ -23,14 +23,14 @@ record GatewayRequest(
   /** The body's fields for a gateway of that version. */
   @FunctionalInterface
   interface Fields {
-    Map<String, String> of(GatewayVersion version);
+    Map<String, ?> of(GatewayVersion version);
   }
 
   static GatewayRequest get(String what, String path) {
     return new GatewayRequest(what, path, null, Kind.INVALID_REQUEST, false);
   }
 
-  static GatewayRequest post(String what, String path, Map<String, String> fields) {
+  static GatewayRequest post(String what, String path, Map<String, ?> fields) {
     return post(what, path, version -> fields);
   }
 

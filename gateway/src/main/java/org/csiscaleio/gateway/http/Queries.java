@@ -144,6 +144,31 @@ public final class Queries {
         AnswerReader.list(VolumeReader::read));
   }
 
+  public List<Volume> volumes(List<String> volumeIds, Deadline deadline) {
+    String what = "read volumes " + volumeIds;
+    volumeIds.forEach(id -> requireId(id, what, Kind.VOLUME_NOT_FOUND));
+    return http.read(
+        GatewayRequest.post(
+                what,
+                "/api/types/Volume/instances/action/queryBySelectedIds",
+                Map.of("ids", volumeIds))
+            .whenMissing(Kind.VOLUME_NOT_FOUND)
+            .ofAnyLength(),
+        deadline,
+        AnswerReader.list(VolumeReader::read));
+  }
+
+  public List<Volume> volumesOfTree(String vtreeId, Deadline deadline) {
+    String what = "list the volumes of tree " + vtreeId;
+    requireId(vtreeId, what, Kind.VOLUME_NOT_FOUND);
+    var request =
+        GatewayRequest.get(what, "/api/instances/VTree::" + vtreeId + "/relationships/Volume")
+            .whenMissing(Kind.VOLUME_NOT_FOUND)
+            .ofAnyLength();
+    return unlessMissing(() -> http.read(request, deadline, AnswerReader.list(VolumeReader::read)))
+        .orElse(List.of());
+  }
+
   private interface Question<T> {
     T ask();
   }

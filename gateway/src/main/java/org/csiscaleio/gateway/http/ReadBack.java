@@ -1,13 +1,22 @@
 package org.csiscaleio.gateway.http;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.csiscaleio.gateway.GatewayException;
 import org.csiscaleio.gateway.GatewayException.Kind;
 import org.csiscaleio.gateway.MappingAccess;
+import org.csiscaleio.gateway.NewSnapshots;
 import org.csiscaleio.gateway.NewVolume;
 import org.csiscaleio.gateway.SdcMapping;
+import org.csiscaleio.gateway.TakenSnapshots;
 import org.csiscaleio.gateway.Volume;
 import org.csiscaleio.operation.Deadline;
 
@@ -49,6 +58,95 @@ final class ReadBack {
             + "; the name is that of volume "
             + volume.id()
             + " now, which was there before or is not as asked for");
+  }
+
+  void grown(String volumeId, long sizeKib, GatewayException doubt, Deadline deadline) {
+    if (volume(volumeId, doubt, deadline).sizeKib() < sizeKib) {
+      throw unknown(doubt, "the volume is not larger yet");
+    }
+  }
+
+  /**
+   * The snapshots that were to be taken.
+   *
+   * @throws GatewayException NAME_IN_USE when one of the names is that of something that differs or
+   *     was there before: whose it is, the caller must find out
+   */
+  TakenSnapshots taken(
+      NewSnapshots wanted, Instant begun, GatewayException doubt, Deadline deadline) {
+    List<Volume> found = named(wanted, doubt, deadline);
+    if (found.isEmpty()) {
+      throw unknown(doubt, "no such snapshot is there yet");
+    }
+    Map<String, String> sources = new HashMap<>();
+    wanted.sources().forEach(source -> sources.put(source.snapshotName(), source.volumeId()));
+    String groupId = found.getFirst().groupId();
+    for (Volume volume : found) {
+      boolean ours =
+          volume.isSnapshot()
+              && volume.ancestorVolumeId().equals(sources.get(volume.name()))
+              && volume.groupId().equals(groupId)
+              && isJustMade(volume, begun);
+      if (!ours) {
+        throw new GatewayException(
+            Kind.NAME_IN_USE,
+            doubt.message()
+                + "; the name '"
+                + volume.name()
+                + "' is that of volume "
+                + volume.id()
+                + " now, which was there before or is not as asked for");
+      }
+    }
+    if (found.size() < sources.size()) {
+      throw unknown(doubt, "not all of the snapshots are there");
+    }
+    return new TakenSnapshots(groupId, found.stream().map(Volume::id).toList());
+  }
+
+  private List<Volume> named(NewSnapshots wanted, GatewayException doubt, Deadline deadline) {
+    if (wanted.sources().size() == 1) {
+      String name = wanted.sources().getFirst().snapshotName();
+      return look(doubt, () -> queries.volumeIdByName(name, deadline))
+          .flatMap(id -> look(doubt, () -> queries.volume(id, deadline)))
+          .stream()
+          .toList();
+    }
+    Set<String> names =
+        wanted.sources().stream().map(NewSnapshots.Source::snapshotName).collect(toSet());
+    var found = new ArrayList<Volume>();
+    return look(
+        doubt,
+        () -> {
+          queries.forEachVolume(
+              volume -> {
+                if (names.contains(volume.name())) {
+                  found.add(volume);
+                }
+              },
+              deadline);
+          return found;
+        });
+  }
+
+  /** A group that is to be gone: none of its members may be left. */
+  void groupRemoved(String groupId, GatewayException doubt, Deadline deadline) {
+    var left = new ArrayList<String>();
+    look(
+        doubt,
+        () -> {
+          queries.forEachVolume(
+              volume -> {
+                if (volume.groupId().equals(groupId)) {
+                  left.add(volume.id());
+                }
+              },
+              deadline);
+          return left;
+        });
+    if (!left.isEmpty()) {
+      throw unknown(doubt, "snapshots of the group are still there");
+    }
   }
 
   void removed(String volumeId, GatewayException doubt, Deadline deadline) {

@@ -50,6 +50,25 @@ public final class VolumeChanges {
         doubt -> readBack.created(volume, begun, doubt, deadline));
   }
 
+  public void growVolume(String volumeId, long sizeKib, Deadline deadline) {
+    long gib = sizeKib >> 20;
+    try {
+      changeUnlessUnknown(
+          action(
+              "grow volume " + volumeId + " to " + gib + " GiB",
+              volumeId,
+              "setVolumeSize",
+              Map.of("sizeInGB", Long.toString(gib))),
+          deadline,
+          doubt -> readBack.grown(volumeId, sizeKib, doubt, deadline));
+    } catch (GatewayException e) {
+      // What older releases say to the present size; others take it.
+      if (e.kind() != Kind.NOTHING_TO_DO) {
+        throw e;
+      }
+    }
+  }
+
   public void removeVolume(String volumeId, Deadline deadline) {
     var request =
         action(
@@ -170,11 +189,13 @@ public final class VolumeChanges {
         });
   }
 
-  private interface Look<T> {
+  /** A look at what became of a change. */
+  interface Look<T> {
     T at(GatewayException doubt);
   }
 
-  private static <T> T unlessUnknown(Supplier<T> change, Look<T> look) {
+  /** What the change tells or, when its outcome is unknown, what a look at the array tells. */
+  static <T> T unlessUnknown(Supplier<T> change, Look<T> look) {
     try {
       return change.get();
     } catch (GatewayException e) {

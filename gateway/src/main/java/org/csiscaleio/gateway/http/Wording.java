@@ -114,6 +114,7 @@ record Wording(String gateway, List<String> secrets) {
           ALREADY_MAPPED,
           MAPPED_ELSEWHERE,
           NOT_MAPPED,
+          NOTHING_TO_DO,
           UNEXPECTED,
           REFUSED ->
           "";

@@ -20,6 +20,9 @@ public final class VolumeReader {
   private String ancestorVolumeId = "";
   private long creationTime;
   private boolean mappedToAll;
+  private String groupId = "";
+  private MappingAccess accessLimit = MappingAccess.READ_WRITE;
+  private boolean ofPolicy;
   private final List<SdcMapping> mappings = new ArrayList<>(2);
 
   private VolumeReader() {}
@@ -47,6 +50,9 @@ public final class VolumeReader {
       case "ancestorVolumeId" -> ancestorVolumeId = in.text();
       case "creationTime" -> creationTime = in.number().orElse(0);
       case "mappingToAllSdcsEnabled" -> mappedToAll = in.flag(false);
+      case "consistencyGroupId" -> groupId = in.text();
+      case "accessModeLimit" -> accessLimit = MappingAccess.ofWireName(in.text());
+      case "snplIdOfAutoSnapshot", "autoSnapshotGroupId" -> ofPolicy |= !in.text().isEmpty();
       case "mappedSdcInfo" -> in.array(() -> mappings.add(MappingReader.read(in)));
       default -> {}
     }
@@ -72,7 +78,10 @@ public final class VolumeReader {
         ancestorVolumeId,
         instant(creationTime),
         mappings,
-        mappedToAll);
+        mappedToAll,
+        groupId,
+        accessLimit,
+        ofPolicy);
   }
 
   /** Epoch seconds; what no calendar holds becomes the epoch, "unknown". */
@@ -106,19 +115,9 @@ public final class VolumeReader {
         case "sdcIp" -> sdcIp = in.text();
         case "limitIops" -> limitIops = in.number().orElse(0);
         case "limitBwInMbps" -> limitBandwidthMbps = in.number().orElse(0);
-        case "accessMode" -> access = accessOf(in.text());
+        case "accessMode" -> access = MappingAccess.ofWireName(in.text());
         default -> {}
       }
-    }
-
-    /** Before 3.0 there is no such field, and every mapping is read-write. */
-    private static MappingAccess accessOf(String wireName) {
-      for (MappingAccess candidate : MappingAccess.values()) {
-        if (candidate.wireName().equals(wireName)) {
-          return candidate;
-        }
-      }
-      return MappingAccess.READ_WRITE;
     }
   }
 }

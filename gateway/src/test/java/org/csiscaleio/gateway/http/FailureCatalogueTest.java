@@ -21,6 +21,13 @@ class FailureCatalogueTest {
   static Stream<Arguments> sayings() {
     return Stream.of(
         saying(Kind.VOLUME_NOT_FOUND, "Could not find the volume", 79, 78),
+        saying(Kind.VOLUME_NOT_FOUND, "The VTree was not found", 896),
+        saying(
+            Kind.VOLUME_NOT_FOUND,
+            "No volumes were found under the given consistency group or the consistency group ID is"
+                + " not valid",
+            185),
+        saying(Kind.NOTHING_TO_DO, "There is nothing to do", 183),
         saying(Kind.VOLUME_NOT_FOUND, "Invalid volume ID. Please try again with a valid ID.", 88),
         saying(Kind.NAME_IN_USE, "Volume name already in use. Please use a different name.", 99),
         saying(

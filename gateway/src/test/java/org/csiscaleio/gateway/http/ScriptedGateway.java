@@ -49,6 +49,11 @@ final class ScriptedGateway implements AutoCloseable {
       "POST /api/instances/Volume::" + VOLUME_ID + "/action/removeMappedSdc";
   static final String LIMIT =
       "POST /api/instances/Volume::" + VOLUME_ID + "/action/setMappedSdcLimits";
+  static final String GROW = "POST /api/instances/Volume::" + VOLUME_ID + "/action/setVolumeSize";
+  static final String SNAPSHOT = "POST /api/instances/System/action/snapshotVolumes";
+  static final String SELECTED = "POST /api/types/Volume/instances/action/queryBySelectedIds";
+  static final String REMOVE_GROUP =
+      "POST /api/instances/System::" + SYSTEM_ID + "/action/removeConsistencyGroupSnapshots";
   static final String SDCS = "GET /api/types/Sdc/instances";
 
   private final MockWebServer server = new MockWebServer();
