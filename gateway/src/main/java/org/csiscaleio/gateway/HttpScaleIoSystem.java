@@ -201,6 +201,11 @@ public final class HttpScaleIoSystem implements ScaleIoSystem {
   }
 
   @Override
+  public void rename(String volumeId, String newName, Deadline deadline) {
+    changes().rename(volumeId, newName, deadline);
+  }
+
+  @Override
   public void close() {
     opening.lock();
     try {

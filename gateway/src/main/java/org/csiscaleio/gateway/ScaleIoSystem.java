@@ -142,6 +142,14 @@ public interface ScaleIoSystem extends AutoCloseable {
   void limitMapping(
       String volumeId, String sdcId, long iopsLimit, long bandwidthLimitKbps, Deadline deadline);
 
+  /**
+   * Gives a volume another name; one it has already is fine. One request.
+   *
+   * @param newName 1 to 31 printable ASCII characters without spaces
+   * @throws GatewayException {@code NAME_IN_USE} when another volume or snapshot has it
+   */
+  void rename(String volumeId, String newName, Deadline deadline);
+
   /** Logs out, bounded to a second or two, and lets go of connections. */
   @Override
   void close();

@@ -362,6 +362,27 @@ public final class FakeArray {
     volumes.put(volumeId, FakeMappings.limit(volume, sdcId, iopsLimit, bandwidthLimitKbps));
   }
 
+  /** Gives a volume another name; its own is fine. */
+  public synchronized void rename(String volumeId, String newName) {
+    Volume v = require(volumeId);
+    if (!v.name().equals(newName)) {
+      checkName(newName);
+    }
+    volumes.put(
+        volumeId,
+        new Volume(
+            v.id(),
+            newName,
+            v.sizeKib(),
+            v.type(),
+            v.storagePoolId(),
+            v.vtreeId(),
+            v.ancestorVolumeId(),
+            v.creationTime(),
+            v.mappings(),
+            v.mappedToAll()));
+  }
+
   private void checkName(String name) {
     if (name.isEmpty() || name.length() > 31 || name.chars().anyMatch(c -> c <= ' ' || c > '~')) {
       throw refused(Kind.INVALID_NAME, "not a name of 1 to 31 characters: '" + name + "'");

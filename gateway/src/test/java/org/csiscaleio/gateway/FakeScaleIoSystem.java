@@ -36,7 +36,8 @@ public final class FakeScaleIoSystem implements ScaleIoSystem {
     MAP,
     UNMAP,
     UNMAP_ALL,
-    LIMIT_MAPPING
+    LIMIT_MAPPING,
+    RENAME
   }
 
   private final FakeArray array;
@@ -221,6 +222,11 @@ public final class FakeScaleIoSystem implements ScaleIoSystem {
         Call.LIMIT_MAPPING,
         deadline,
         () -> array.limitMapping(volumeId, sdcId, iopsLimit, bandwidthLimitKbps));
+  }
+
+  @Override
+  public void rename(String volumeId, String newName, Deadline deadline) {
+    run(Call.RENAME, deadline, () -> array.rename(volumeId, newName));
   }
 
   @Override

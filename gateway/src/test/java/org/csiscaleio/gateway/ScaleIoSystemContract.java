@@ -493,6 +493,22 @@ public abstract class ScaleIoSystemContract {
   }
 
   @Test
+  void aVolumeIsGivenAnotherNameThatNobodyElseHas() {
+    String id = create("vol");
+    create("taken");
+
+    system().rename(id, "renamed", soon());
+    system().rename(id, "renamed", soon());
+
+    assertThat(system().volume(id, soon()).orElseThrow().name()).isEqualTo("renamed");
+    assertThat(system().volumeIdByName("renamed", soon())).contains(id);
+    assertThat(system().volumeIdByName("vol", soon())).isEmpty();
+    assertKind(() -> system().rename(id, "taken", soon()), Kind.NAME_IN_USE);
+    assertKind(() -> system().rename(id, "two words", soon()), Kind.INVALID_NAME);
+    assertKind(() -> system().rename(NO_SUCH_ID, "free", soon()), Kind.VOLUME_NOT_FOUND);
+  }
+
+  @Test
   void callsWithoutTimeLeftChangeNothing() {
     var expired = Deadline.after(Duration.ZERO);
 

@@ -204,6 +204,13 @@ final class ReadBack {
     }
   }
 
+  void renamed(String volumeId, String newName, GatewayException doubt, Deadline deadline) {
+    String name = volume(volumeId, doubt, deadline).name();
+    if (!name.equals(newName)) {
+      throw unknown(doubt, "the volume's name is still '" + name + "'");
+    }
+  }
+
   private Volume volume(String volumeId, GatewayException doubt, Deadline deadline) {
     return look(doubt, () -> queries.volume(volumeId, deadline))
         .orElseThrow(() ->

@@ -166,6 +166,17 @@ public final class VolumeChanges {
                 volumeId, sdcId, iopsLimit, bandwidthLimitKbps / 1024, doubt, deadline));
   }
 
+  public void rename(String volumeId, String newName, Deadline deadline) {
+    var request =
+        action(
+            "rename volume " + volumeId + " to '" + newName + "'",
+            volumeId,
+            "setVolumeName",
+            Map.of("newName", newName));
+    changeUnlessUnknown(
+        request, deadline, doubt -> readBack.renamed(volumeId, newName, doubt, deadline));
+  }
+
   private static GatewayRequest action(
       String what, String volumeId, String action, Map<String, String> fields) {
     return action(what, volumeId, action, version -> fields);

@@ -10,6 +10,7 @@ import static org.csiscaleio.gateway.http.ScriptedGateway.LOOK_UP;
 import static org.csiscaleio.gateway.http.ScriptedGateway.MAP;
 import static org.csiscaleio.gateway.http.ScriptedGateway.POOL_ID;
 import static org.csiscaleio.gateway.http.ScriptedGateway.REMOVE;
+import static org.csiscaleio.gateway.http.ScriptedGateway.RENAME;
 import static org.csiscaleio.gateway.http.ScriptedGateway.SDC_ID;
 import static org.csiscaleio.gateway.http.ScriptedGateway.UNMAP;
 import static org.csiscaleio.gateway.http.ScriptedGateway.VOLUME_ID;
@@ -268,6 +269,17 @@ class DoubtfulChangeTest {
     system.limitMapping(VOLUME_ID, SDC_ID, 200, 10240, soon());
     assertKind(
         () -> system.limitMapping(VOLUME_ID, SDC_ID, 300, 10240, soon()), Kind.OUTCOME_UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRenamingWhoseAnswerWasLostIsDoneWhenItShows(Loss loss) {
+    gateway.always(RENAME, changeless(loss));
+    gateway.always(GET_VOLUME, json(200, volume("vol-b", SIZE_KIB, now())));
+
+    system.rename(VOLUME_ID, "vol-b", soon());
+
+    assertKind(() -> system.rename(VOLUME_ID, "vol-c", soon()), Kind.OUTCOME_UNKNOWN);
   }
 
   @Test

@@ -154,6 +154,7 @@ class NonsenseTest {
         () -> system.map(VOLUME_ID, SDC_ID, false, MappingAccess.READ_WRITE, brief()),
         () -> system.unmap(VOLUME_ID, SDC_ID, brief()),
         () -> system.limitMapping(VOLUME_ID, SDC_ID, 0, 0, brief()),
+        () -> system.rename(VOLUME_ID, "vol-b", brief()),
         () -> system.removeVolume(VOLUME_ID, brief()));
   }
 

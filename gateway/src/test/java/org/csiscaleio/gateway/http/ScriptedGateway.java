@@ -54,6 +54,7 @@ final class ScriptedGateway implements AutoCloseable {
   static final String SELECTED = "POST /api/types/Volume/instances/action/queryBySelectedIds";
   static final String REMOVE_GROUP =
       "POST /api/instances/System::" + SYSTEM_ID + "/action/removeConsistencyGroupSnapshots";
+  static final String RENAME = "POST /api/instances/Volume::" + VOLUME_ID + "/action/setVolumeName";
   static final String SDCS = "GET /api/types/Sdc/instances";
 
   private final MockWebServer server = new MockWebServer();

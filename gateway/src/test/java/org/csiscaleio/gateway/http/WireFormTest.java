@@ -12,6 +12,7 @@ import static org.csiscaleio.gateway.http.ScriptedGateway.LOOK_UP;
 import static org.csiscaleio.gateway.http.ScriptedGateway.MAP;
 import static org.csiscaleio.gateway.http.ScriptedGateway.POOL_ID;
 import static org.csiscaleio.gateway.http.ScriptedGateway.REMOVE;
+import static org.csiscaleio.gateway.http.ScriptedGateway.RENAME;
 import static org.csiscaleio.gateway.http.ScriptedGateway.SDCS;
 import static org.csiscaleio.gateway.http.ScriptedGateway.SDC_ID;
 import static org.csiscaleio.gateway.http.ScriptedGateway.SYSTEMS;
@@ -150,6 +151,16 @@ class WireFormTest {
         .isEqualTo(
             "{\"sdcId\":\"9a4be1d700000002\",\"iopsLimit\":\"200\","
                 + "\"bandwidthLimitInKbps\":\"10240\"}");
+  }
+
+  @Test
+  void aNewNameIsSentAlone() {
+    gateway.always(RENAME, done());
+
+    system.rename(VOLUME_ID, "k3JxQ0aP=x", soon());
+
+    assertThat(gateway.body(RENAME)).isEqualTo("{\"newName\":\"k3JxQ0aP=x\"}");
+    assertThat(gateway.asked()).containsExactly(RENAME);
   }
 
   @Test
