@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import org.csiscaleio.controller.owner.OwnerSource;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
@@ -11,11 +12,11 @@ import org.csiscaleio.operation.Failure;
 import org.csiscaleio.operation.Turns;
 
 /**
- * The Controller's use cases for one system in cluster scope. Every method blocks until it is done
- * or its deadline has come, can be repeated, and throws {@link Failure} when it was not done. One
- * operation per volume at a time; others on it wait for their turn, equal ones share one answer.
+ * The Controller's use cases for one system. Every method blocks until it is done or its deadline
+ * has come, can be repeated, and throws {@link Failure} when it was not done. One operation per
+ * volume at a time; others on it wait for their turn, equal ones share one answer.
  */
-public final class ControllerService {
+public final class ControllerService implements AutoCloseable {
   private final ControllerSettings settings;
   private final VolumeHandles handles;
   private final VolumeCreation creation;
@@ -24,30 +25,50 @@ public final class ControllerService {
   private final VolumeUnpublication unpublication;
   private final VolumeListing listing;
   private final VolumeInspection inspection;
-  private final PoolCapacity capacity;
+  private final ScopeParts parts;
 
-  /** Does no I/O. The caller keeps, and closes, the system. */
+  /** In cluster scope. Does no I/O. The caller keeps, and closes, the system. */
   public ControllerService(ScaleIoSystem system, ControllerSettings settings) {
-    this(requireNonNull(system, "system is null"), settings, new VolumeScope.Cluster());
+    this(system, settings, ScopeParts.cluster(system, settings));
   }
 
-  private ControllerService(ScaleIoSystem system, ControllerSettings settings, VolumeScope scope) {
+  /** In node scope. Does no I/O before {@link #start} or the first call. */
+  public ControllerService(
+      ScaleIoSystem system,
+      ControllerSettings settings,
+      NodeScopeSettings nodeScope,
+      OwnerSource owner) {
+    this(system, settings, ScopeParts.node(system, settings, nodeScope, owner));
+  }
+
+  ControllerService(ScaleIoSystem system, ControllerSettings settings, ScopeParts parts) {
     this.settings = requireNonNull(settings, "settings is null");
+    this.parts = parts;
     var turns = new Turns();
-    var pools = new PoolDirectory(system);
-    var sdcs = new SdcDirectory(system);
-    var limits = new ArrayLimits(system);
+    var sdcs = parts.sdcs();
+    var scope = parts.scope();
+    var pools = parts.pools();
+    var sizes = parts.sizes();
     this.handles = new VolumeHandles(system);
-    var sizes = new KnownSizes();
     var shelf = new ListingShelf(settings.listingAge(), settings.listingCount(), System::nanoTime);
     this.creation =
-        new VolumeCreation(system, settings, scope, turns, pools, limits, handles, sizes);
-    this.removal = new VolumeRemoval(system, turns, sdcs, handles, sizes);
-    this.publication = new VolumePublication(system, settings, turns, sdcs, handles, sizes);
-    this.unpublication = new VolumeUnpublication(system, turns, sdcs, handles);
-    this.listing = new VolumeListing(system, scope, sdcs, sizes, shelf);
+        new VolumeCreation(system, settings, scope, turns, pools, parts.limits(), handles, sizes);
+    this.removal = new VolumeRemoval(system, scope, turns, sdcs, handles, sizes);
+    this.publication = new VolumePublication(system, settings, scope, turns, sdcs, handles, sizes);
+    this.unpublication = new VolumeUnpublication(system, scope, turns, sdcs, handles);
+    this.listing = new VolumeListing(parts.listing(), shelf);
     this.inspection = new VolumeInspection(system, scope, sdcs, pools, handles);
-    this.capacity = new PoolCapacity(system, settings, pools, limits);
+  }
+
+  /** Begins what goes on in the background; for when everything urgent is done. */
+  public void start() {
+    parts.reader().ifPresent(OwnVolumesReader::start);
+  }
+
+  /** Ends what goes on in the background. */
+  @Override
+  public void close() {
+    parts.reader().ifPresent(OwnVolumesReader::close);
   }
 
   public ControllerSettings settings() {
@@ -152,7 +173,7 @@ public final class ControllerService {
   public Capacity capacity(
       List<VolumeCapability> capabilities, Map<String, String> parameters, Deadline deadline) {
     return ArrayFailure.explain(
-        "asking for capacity", () -> capacity.of(capabilities, parameters, deadline));
+        "asking for capacity", () -> parts.capacity().of(capabilities, parameters, deadline));
   }
 
   private static void explain(String operation, Runnable work) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.SdcMapping;
 import org.csiscaleio.gateway.Volume;
@@ -60,6 +61,26 @@ final class Listing {
     entries.trimToSize();
     return new Listing(
         system.info(deadline).id(), entries, sdcs.nodesOf(distinct.keySet(), deadline));
+  }
+
+  /**
+   * The volumes that are in memory.
+   *
+   * @param nodes the node ids for SDC ids
+   */
+  static Listing of(
+      String systemId, List<OwnVolumes.Entry> volumes, Function<List<String>, List<String>> nodes) {
+    var entries = new ArrayList<Entry>();
+    var distinct = new HashMap<List<String>, List<String>>();
+    for (OwnVolumes.Entry volume : volumes) {
+      if (volume.isListed()) {
+        distinct.computeIfAbsent(volume.sdcIds(), nodes);
+        entries.add(
+            new Entry(
+                Long.parseUnsignedLong(volume.id(), 16), volume.reportedBytes(), volume.sdcIds()));
+      }
+    }
+    return new Listing(systemId, entries, distinct);
   }
 
   int size() {

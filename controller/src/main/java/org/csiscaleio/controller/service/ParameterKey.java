@@ -41,6 +41,19 @@ enum ParameterKey {
   BANDWIDTH_LIMIT("bandwidthLimitInKbps"),
   IOPS_LIMIT("iopsLimit"),
   VOLUME_NAME_PREFIX("volumeNamePrefix"),
+  QUOTA("quotaGiB") {
+    @Override
+    String normalise(String key, String value) {
+      try {
+        return Long.toString(PoolQuotas.gib(value));
+      } catch (IllegalArgumentException e) {
+        throw new Failure(
+            Failure.Code.INVALID_ARGUMENT,
+            "parameter " + key + " is '" + value + "'; it is a whole number of GiB",
+            e);
+      }
+    }
+  },
   SUB_PATH("subPath") {
     @Override
     String normalise(String key, String value) {

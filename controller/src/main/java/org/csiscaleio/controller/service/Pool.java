@@ -10,6 +10,11 @@ record Pool(StoragePool pool, ProtectionDomain domain) {
     return pool.id();
   }
 
+  /** The pool with its protection domain working. */
+  Pool asIfActive() {
+    return new Pool(pool, new ProtectionDomain(domain.id(), domain.name(), true));
+  }
+
   /** The pool as an operator names it. */
   String describe() {
     return "storage pool '" + pool.name() + "' of protection domain '" + domain.name() + "'";

@@ -13,7 +13,7 @@ import org.csiscaleio.operation.Failure;
  * How much can still be made in a pool: what the array itself would grant for that kind of volume,
  * in whole blocks of 8 GiB. One request.
  */
-final class PoolCapacity {
+final class PoolCapacity implements CapacitySource {
   /** The array lets thin volumes add up to ten times what there is. */
   private static final long OVERSUBSCRIPTION = 10;
 
@@ -21,11 +21,17 @@ final class PoolCapacity {
   private final ControllerSettings settings;
   private final PoolDirectory pools;
   private final ArrayLimits limits;
+  private final VolumeScope scope;
 
   PoolCapacity(
-      ScaleIoSystem system, ControllerSettings settings, PoolDirectory pools, ArrayLimits limits) {
+      ScaleIoSystem system,
+      ControllerSettings settings,
+      VolumeScope scope,
+      PoolDirectory pools,
+      ArrayLimits limits) {
     this.system = system;
     this.settings = settings;
+    this.scope = scope;
     this.pools = pools;
     this.limits = limits;
   }
@@ -34,14 +40,17 @@ final class PoolCapacity {
    * @param raw parameters as an orchestrator sent them: what is wrong in them means that nothing
    *     can be made, not that the question is bad
    */
-  Capacity of(List<VolumeCapability> capabilities, Map<String, String> raw, Deadline deadline) {
+  @Override
+  public Capacity of(
+      List<VolumeCapability> capabilities, Map<String, String> raw, Deadline deadline) {
     if (capabilities.stream().anyMatch(c -> c.unsupportedBecause().isPresent())) {
       return Capacity.NONE;
     }
     PoolChoice choice;
     try {
       VolumeParameters parameters = VolumeParameters.parse(raw);
-      if (!parameters.mean(system.info(deadline))) {
+      if (!parameters.mean(system.info(deadline))
+          || scope.objection(parameters, capabilities).isPresent()) {
         return Capacity.NONE;
       }
       choice = PoolChoice.of(parameters, settings);
@@ -69,9 +78,7 @@ final class PoolCapacity {
 
   private Capacity read(Pool pool, boolean thick, Deadline deadline) {
     PoolStatistics statistics = system.poolStatistics(pool.id(), deadline);
-    long kib =
-        VolumeSize.floorKib(
-            thick ? statistics.availableForVolumeKib() : availableThinKib(pool, statistics));
+    long kib = availableKib(pool, thick, statistics);
     if (kib == 0) {
       return Capacity.NONE;
     }
@@ -80,6 +87,12 @@ final class PoolCapacity {
         bytes,
         OptionalLong.of(Math.min(bytes, limits.maxVolumeBytes(deadline))),
         OptionalLong.of(VolumeSize.BLOCK_BYTES));
+  }
+
+  /** What the array would grant for one more volume, in whole blocks of 8 GiB. */
+  static long availableKib(Pool pool, boolean thick, PoolStatistics statistics) {
+    return VolumeSize.floorKib(
+        thick ? statistics.availableForVolumeKib() : availableThinKib(pool, statistics));
   }
 
   private static long availableThinKib(Pool pool, PoolStatistics s) {

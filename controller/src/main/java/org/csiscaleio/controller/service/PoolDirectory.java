@@ -44,6 +44,19 @@ final class PoolDirectory {
     return byId(poolId, pools.get(deadline)).or(() -> byId(poolId, pools.since(asked, deadline)));
   }
 
+  /** Sees to it that they are known as they were at that instant or later. Two requests. */
+  void require(long instant, Deadline deadline) {
+    var _ = pools.since(instant, deadline);
+  }
+
+  /**
+   * The pool that was chosen, as far as pools are known without asking; also while its protection
+   * domain is not active, which passes.
+   */
+  PoolChoice.Answer remembered(PoolChoice choice) {
+    return choice.among(pools.last().orElse(List.of()).stream().map(Pool::asIfActive).toList());
+  }
+
   /** The pool as an operator names it; by its id when it is not known. */
   String describe(String poolId, Deadline deadline) {
     return byId(poolId, deadline).map(Pool::describe).orElse("storage pool " + poolId);

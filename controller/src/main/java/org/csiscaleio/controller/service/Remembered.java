@@ -1,6 +1,7 @@
 package org.csiscaleio.controller.service;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.csiscaleio.operation.Deadline;
@@ -67,6 +68,12 @@ final class Remembered<T> {
     } finally {
       asking.unlock();
     }
+  }
+
+  /** What was answered last, however old; never asks. */
+  Optional<T> last() {
+    Answer<T> answer = last;
+    return answer == null ? Optional.empty() : Optional.of(answer.value());
   }
 
   private void acquire(Deadline deadline) {

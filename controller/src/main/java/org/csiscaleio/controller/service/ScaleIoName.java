@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.csiscaleio.controller.owner.OwnedName;
 
 /**
  * A requested name, which has up to 128 bytes of Unicode, as a name the array takes: 1 to 31
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
  * it; docs/volume-names.md specifies it with test vectors. Three forms, no two of which can meet:
  *
  * <ul>
- *   <li>kept: what the array takes already, unless it looks like one of the other two
+ *   <li>kept: what the array takes already, unless it looks like one of the other two, or like a
+ *       name of node scope
  *   <li>{@code <prefix>-<22 characters>}: {@code <prefix>-<uuid>} with the UUID in base64url
  *   <li>{@code <head>-<20 characters>}: the start of the name, 102 bits of its SHA-256, and 18 bits
  *       that mark the form
@@ -61,7 +63,10 @@ final class ScaleIoName {
     if (withUuid.matches()) {
       return withUuid.group(1) + "-" + shortForm(UUID.fromString(withUuid.group(2)));
     }
-    if (isValid(requested) && !isUuidForm(requested) && !isHashForm(requested)) {
+    if (isValid(requested)
+        && !isUuidForm(requested)
+        && !isHashForm(requested)
+        && !OwnedName.isOwned(requested)) {
       return requested;
     }
     return hashed(requested);

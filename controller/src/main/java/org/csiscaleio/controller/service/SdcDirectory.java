@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.Sdc;
 import org.csiscaleio.gateway.SdcMapping;
@@ -27,7 +28,19 @@ final class SdcDirectory {
   private final Remembered<Sdcs> sdcs;
 
   SdcDirectory(ScaleIoSystem system) {
-    this.sdcs = new Remembered<>("its SDCs", AGE, deadline -> read(system, deadline));
+    this(system, list -> {});
+  }
+
+  /**
+   * @param witness is shown all SDCs whenever they were read
+   */
+  SdcDirectory(ScaleIoSystem system, Consumer<List<Sdc>> witness) {
+    this.sdcs = new Remembered<>("its SDCs", AGE, deadline -> read(system, witness, deadline));
+  }
+
+  /** Sees to it that they are known. One request, the first time. */
+  void require(Deadline deadline) {
+    var _ = sdcs.get(deadline);
   }
 
   /** The SDC of a node. One request, the first time and when it is not known. */
@@ -68,6 +81,11 @@ final class SdcDirectory {
     return nodes;
   }
 
+  /** The node ids for SDC ids, as far as they are known without asking. */
+  List<String> rememberedNodes(List<String> sdcIds) {
+    return sdcs.last().map(known -> guids(sdcIds, known.byId())).orElse(List.of());
+  }
+
   /** The hosts of mappings, as an operator recognises them. */
   String describe(Collection<SdcMapping> mappings, Deadline deadline) {
     Map<String, Sdc> known = sdcs.get(deadline).byId();
@@ -95,10 +113,12 @@ final class SdcDirectory {
     return nodeId.toUpperCase(Locale.ROOT);
   }
 
-  private static Sdcs read(ScaleIoSystem system, Deadline deadline) {
+  private static Sdcs read(ScaleIoSystem system, Consumer<List<Sdc>> witness, Deadline deadline) {
+    List<Sdc> all = system.sdcs(deadline);
+    witness.accept(all);
     var byGuid = new HashMap<String, Sdc>();
     var byId = new HashMap<String, Sdc>();
-    for (Sdc sdc : system.sdcs(deadline)) {
+    for (Sdc sdc : all) {
       byGuid.put(guid(sdc.guid()), sdc);
       byId.put(sdc.id(), sdc);
     }

@@ -9,6 +9,8 @@ import org.csiscaleio.operation.Failure;
  * @param limitBytes at most so much; 0 = no upper bound
  */
 public record SizeRange(long requiredBytes, long limitBytes) {
+  private static final long MIB = 1L << 20;
+
   /** Any size: the default one is made. */
   public static final SizeRange ANY = new SizeRange(0, 0);
 
@@ -61,6 +63,36 @@ public record SizeRange(long requiredBytes, long limitBytes) {
               + VolumeSize.describe(maxBytes));
     }
     return bytes;
+  }
+
+  /**
+   * The size to tell and the size to make, when the two may differ: the least whole number of MiB
+   * in the range, or the default size as far as the range has it, and the multiple of 8 GiB that
+   * holds it.
+   *
+   * @param defaultBytes a multiple of 8 GiB
+   * @param maxBytes the largest volume the array makes
+   * @throws Failure OUT_OF_RANGE when there is no whole number of MiB in the range
+   */
+  ChosenSize chooseMib(long defaultBytes, long maxBytes) {
+    long bytes = Math.ceilDiv(requiredBytes, MIB) * MIB;
+    if (requiredBytes == 0) {
+      bytes = limitBytes == 0 ? defaultBytes : Math.min(defaultBytes, limitBytes / MIB * MIB);
+    }
+    if (bytes <= 0 || !contains(bytes)) {
+      throw new Failure(
+          Failure.Code.OUT_OF_RANGE,
+          "sizes are whole numbers of MiB (1048576 bytes), and there is none in " + this);
+    }
+    if (VolumeSize.roundUp(bytes) > maxBytes) {
+      throw new Failure(
+          Failure.Code.OUT_OF_RANGE,
+          "a volume of "
+              + VolumeSize.describe(bytes)
+              + " is larger than the array's limit of "
+              + VolumeSize.describe(maxBytes));
+    }
+    return new ChosenSize(bytes, VolumeSize.roundUp(bytes));
   }
 
   private long upToLimit(long defaultBytes) {

@@ -2,6 +2,7 @@ package org.csiscaleio.controller.service;
 
 import static org.csiscaleio.controller.service.VolumeSize.describe;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,11 +44,26 @@ final class VolumeCreation {
       String arrayName,
       Pool pool,
       VolumeType type,
-      long bytes,
+      ChosenSize size,
       SizeRange range) {
 
     NewVolume toMake() {
-      return new NewVolume(arrayName, pool.id(), VolumeSize.kib(bytes), type);
+      return new NewVolume(arrayName, pool.id(), VolumeSize.kib(size.arrayBytes()), type);
+    }
+
+    /** The volume it became. */
+    Volume made(String volumeId) {
+      return new Volume(
+          volumeId,
+          arrayName,
+          VolumeSize.kib(size.arrayBytes()),
+          type,
+          pool.id(),
+          "",
+          "",
+          Instant.now(),
+          List.of(),
+          false);
     }
 
     /** How an operator finds it, here and on the array. */
@@ -78,18 +94,26 @@ final class VolumeCreation {
   }
 
   ProvisionedVolume create(CreateRequest request, Deadline deadline) {
-    long bytes =
-        request.size().choose(settings.defaultVolumeBytes(), limits.maxVolumeBytes(deadline));
-    String arrayName = scope.arrayName(request.parameters().prefixed(request.name()), bytes);
+    scope
+        .objection(request.parameters(), request.capabilities())
+        .ifPresent(reason -> {
+          throw Failure.invalid("volume '" + request.name() + "' cannot be made: " + reason);
+        });
+    ChosenSize size =
+        scope.choose(
+            request.size(), settings.defaultVolumeBytes(), limits.maxVolumeBytes(deadline));
+    String arrayName =
+        scope.arrayName(
+            request.parameters().prefixed(request.name()), size.reportedBytes(), deadline);
     return turns.take(
         "the volume name '" + request.name() + "'",
         request,
         deadline,
-        () -> createInTurn(request, arrayName, bytes, deadline));
+        () -> createInTurn(request, arrayName, size, deadline));
   }
 
   private ProvisionedVolume createInTurn(
-      CreateRequest request, String arrayName, long bytes, Deadline deadline) {
+      CreateRequest request, String arrayName, ChosenSize size, Deadline deadline) {
     requireThisSystem(request.parameters(), deadline);
     long asked = Remembered.now();
     var choice = PoolChoice.of(request.parameters(), settings);
@@ -101,10 +125,14 @@ final class VolumeCreation {
               arrayName,
               pool,
               choice.thick() ? VolumeType.THICK : VolumeType.THIN,
-              bytes,
+              size,
               request.size());
+      Optional<Volume> earlier = scope.earlier(arrayName, deadline);
+      if (earlier.isPresent()) {
+        return adopted(wanted, request, earlier.get(), deadline);
+      }
       try {
-        return made(wanted, request, system.createVolume(wanted.toMake(), deadline), deadline);
+        return make(wanted, request, deadline);
       } catch (GatewayException refusal) {
         Optional<Volume> there = lookUp(wanted, refusal, deadline);
         if (there.isPresent()) {
@@ -115,6 +143,13 @@ final class VolumeCreation {
           case POOL_NOT_FOUND -> pool = require(pools.findSince(asked, choice, deadline));
           default -> throw ArrayFailure.during("making " + wanted.describe(), refusal);
         }
+      } catch (Failure lack) {
+        // Of what this instance may use: it can hide that the volume is there, as the array's can.
+        Optional<Volume> there =
+            lack.code() == Failure.Code.RESOURCE_EXHAUSTED
+                ? byName(wanted, deadline)
+                : Optional.empty();
+        return adopted(wanted, request, there.orElseThrow(() -> lack), deadline);
       }
     }
     throw Failure.unavailable(
@@ -124,17 +159,40 @@ final class VolumeCreation {
             + " repeat the call");
   }
 
+  private ProvisionedVolume make(Wanted wanted, CreateRequest request, Deadline deadline) {
+    try (Reservation reservation =
+        scope.reserve(
+            wanted.pool(),
+            request.parameters(),
+            wanted.arrayName(),
+            wanted.size().reportedBytes(),
+            deadline)) {
+      try {
+        return made(wanted, request, system.createVolume(wanted.toMake(), deadline), deadline);
+      } catch (GatewayException e) {
+        if (e.kind() == GatewayException.Kind.OUTCOME_UNKNOWN) {
+          reservation.doubtful();
+        }
+        throw e;
+      }
+    }
+  }
+
   private ProvisionedVolume made(
       Wanted wanted, CreateRequest request, String volumeId, Deadline deadline) {
-    sizes.learn(volumeId, VolumeSize.kib(wanted.bytes()));
+    Volume volume = wanted.made(volumeId);
+    sizes.learn(volume);
+    scope.learn(volume);
     log.info(
         "made {} as {} of {} in {}",
         wanted.describe(),
         volumeId,
-        describe(wanted.bytes()),
+        describe(wanted.size().reportedBytes()),
         wanted.pool().describe());
     return new ProvisionedVolume(
-        handles.of(volumeId, deadline), wanted.bytes(), request.parameters().volumeContext());
+        handles.of(volumeId, deadline),
+        wanted.size().reportedBytes(),
+        scope.context(request.parameters()));
   }
 
   /**
@@ -145,11 +203,15 @@ final class VolumeCreation {
   private Optional<Volume> lookUp(Wanted wanted, GatewayException refusal, Deadline deadline) {
     return switch (refusal.kind()) {
       case NAME_IN_USE, NO_CAPACITY, LIMIT_REACHED, ILLEGAL_SIZE, DOMAIN_NOT_ACTIVE, REFUSED ->
-          system
-              .volumeIdByName(wanted.arrayName(), deadline)
-              .flatMap(id -> system.volume(id, deadline));
+          byName(wanted, deadline);
       default -> Optional.empty();
     };
+  }
+
+  private Optional<Volume> byName(Wanted wanted, Deadline deadline) {
+    return system
+        .volumeIdByName(wanted.arrayName(), deadline)
+        .flatMap(id -> system.volume(id, deadline));
   }
 
   private ProvisionedVolume adopted(
@@ -166,16 +228,17 @@ final class VolumeCreation {
               + ". Ask for what is there, or use another name");
     }
     sizes.learn(there);
+    scope.learn(there);
     log.info("{} is there already as {}", wanted.describe(), there.id());
     return new ProvisionedVolume(
         handles.of(there.id(), deadline),
         scope.reportedBytes(there),
-        request.parameters().volumeContext());
+        scope.context(request.parameters()));
   }
 
   private List<String> differences(Wanted wanted, Volume there, Deadline deadline) {
     var differences = new ArrayList<String>();
-    if (!there.name().equals(wanted.arrayName())) {
+    if (!scope.sameRequest(there.name(), wanted.arrayName())) {
       differences.add("its name is '" + there.name() + "'");
     }
     if (!scope.lists(there)) {

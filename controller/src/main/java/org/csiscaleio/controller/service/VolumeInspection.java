@@ -42,6 +42,7 @@ final class VolumeInspection {
   VolumeStatus get(String handle, Deadline deadline) {
     VolumeId id = handles.require(handle, deadline);
     Volume volume = handles.read(id, deadline);
+    scope.admit(id, volume, deadline);
     List<String> sdcIds = volume.mappings().stream().map(SdcMapping::sdcId).toList();
     List<String> nodes = sdcs.nodesOf(List.of(sdcIds), deadline).getOrDefault(sdcIds, List.of());
     return new VolumeStatus(
@@ -56,6 +57,7 @@ final class VolumeInspection {
   CapabilityCheck.Answer check(CapabilityCheck check, Deadline deadline) {
     VolumeId id = handles.require(check.volumeId(), deadline);
     Volume volume = handles.read(id, deadline);
+    scope.admit(id, volume, deadline);
     Optional<String> objection =
         check.capabilities().stream()
             .flatMap(capability -> capability.unsupportedBecause().stream())
@@ -76,7 +78,8 @@ final class VolumeInspection {
     Optional<String> twice =
         check.capabilities().stream()
             .flatMap(capability -> parameters.contradiction(capability).stream())
-            .findFirst();
+            .findFirst()
+            .or(() -> scope.objection(parameters, check.capabilities()));
     if (twice.isPresent()) {
       return twice;
     }

@@ -1,31 +1,19 @@
 package org.csiscaleio.controller.service;
 
 import java.util.List;
-import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 
 /**
- * Lists volumes. All of them cost one request; the pages after the first are cut from what it told,
- * so that volumes made or deleted meanwhile neither double nor hide others.
+ * Lists volumes. The pages after the first are cut from what the first was told, so that volumes
+ * made or deleted meanwhile neither double nor hide others.
  */
 final class VolumeListing {
-  private final ScaleIoSystem system;
-  private final VolumeScope scope;
-  private final SdcDirectory sdcs;
-  private final KnownSizes sizes;
+  private final ListingSource source;
   private final ListingShelf shelf;
 
-  VolumeListing(
-      ScaleIoSystem system,
-      VolumeScope scope,
-      SdcDirectory sdcs,
-      KnownSizes sizes,
-      ListingShelf shelf) {
-    this.system = system;
-    this.scope = scope;
-    this.sdcs = sdcs;
-    this.sizes = sizes;
+  VolumeListing(ListingSource source, ListingShelf shelf) {
+    this.source = source;
     this.shelf = shelf;
   }
 
@@ -36,7 +24,7 @@ final class VolumeListing {
    */
   VolumePage list(int maxEntries, String startingToken, Deadline deadline) {
     if (startingToken.isEmpty()) {
-      Listing listing = Listing.read(system, scope, sdcs, sizes, deadline);
+      Listing listing = source.read(deadline);
       List<VolumeStatus> page = listing.page(0, maxEntries);
       boolean more = page.size() < listing.size();
       return new VolumePage(page, more ? ListingShelf.token(shelf.put(listing), page.size()) : "");

@@ -21,6 +21,7 @@ import org.csiscaleio.operation.Failure;
  * @param iopsLimit as given, checked by {@link QosLimits}
  * @param bandwidthLimitInKbps as given, checked by {@link QosLimits}
  * @param volumeNamePrefix put before the requested name, with a {@code -} between
+ * @param quotaGib how much of the pool this instance may use, in node scope
  */
 public record VolumeParameters(
     Optional<String> storagePool,
@@ -31,7 +32,8 @@ public record VolumeParameters(
     Optional<String> mkfsFormatOption,
     Optional<String> iopsLimit,
     Optional<String> bandwidthLimitInKbps,
-    Optional<String> volumeNamePrefix) {
+    Optional<String> volumeNamePrefix,
+    Optional<Long> quotaGib) {
 
   public static final VolumeParameters NONE = parse(Map.of());
 
@@ -77,7 +79,8 @@ public record VolumeParameters(
         Optional.ofNullable(given.get(ParameterKey.MKFS_FORMAT_OPTION)),
         Optional.ofNullable(given.get(ParameterKey.IOPS_LIMIT)),
         Optional.ofNullable(given.get(ParameterKey.BANDWIDTH_LIMIT)),
-        Optional.ofNullable(given.get(ParameterKey.VOLUME_NAME_PREFIX)));
+        Optional.ofNullable(given.get(ParameterKey.VOLUME_NAME_PREFIX)),
+        Optional.ofNullable(given.get(ParameterKey.QUOTA)).map(Long::valueOf));
   }
 
   /**
@@ -126,6 +129,32 @@ public record VolumeParameters(
                 + " and parameter fsType says "
                 + fsType.get()
                 + "; say it once")
+        : Optional.empty();
+  }
+
+  /**
+   * Why volumes whose array keeps nothing but a name cannot be made so: what a context would have
+   * to tell later is lost. Empty when they can.
+   */
+  Optional<String> unkeptInNames() {
+    if (iopsLimit.isPresent() || bandwidthLimitInKbps.isPresent()) {
+      return Optional.of(
+          "I/O limits are not kept with a volume in node scope; leave parameters iopsLimit and"
+              + " bandwidthLimitInKbps out and set the plugin's settings of these names");
+    }
+    return mkfsFormatOption.map(option ->
+        "parameter " + MKFS_KEY + " is not kept with a volume in node scope; leave it out");
+  }
+
+  /** The same of a file system that only the parameters name. */
+  Optional<String> missingFileSystem(VolumeCapability capability) {
+    return capability.access() instanceof VolumeCapability.Access.Mount mount
+        ? fsType
+            .filter(type -> !type.equals(mount.fsType()))
+            .map(type ->
+                "parameter fsType is not kept with a volume in node scope; say fs_type "
+                    + type
+                    + " in the profile's volume_capabilities instead")
         : Optional.empty();
   }
 

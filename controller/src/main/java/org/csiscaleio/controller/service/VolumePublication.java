@@ -36,16 +36,19 @@ final class VolumePublication {
   private final KnownSizes sizes;
   private final MappingRules rules;
   private final VolumeTakeover takeover;
+  private final VolumeScope scope;
 
   VolumePublication(
       ScaleIoSystem system,
       ControllerSettings settings,
+      VolumeScope scope,
       Turns turns,
       SdcDirectory sdcs,
       VolumeHandles handles,
       KnownSizes sizes) {
     this.system = system;
     this.settings = settings;
+    this.scope = scope;
     this.turns = turns;
     this.sdcs = sdcs;
     this.handles = handles;
@@ -63,6 +66,9 @@ final class VolumePublication {
 
   private Map<String, String> publishInTurn(
       VolumeId id, PublishRequest request, Deadline deadline) {
+    if (!scope.admit(id, deadline)) {
+      throw VolumeHandles.unknown(id);
+    }
     long asked = Remembered.now();
     // An unknown volume is to be reported before an unknown node.
     Sdc sdc =
@@ -84,11 +90,13 @@ final class VolumePublication {
         }
         if (here) {
           limit(id, sdc, request, seen, deadline);
+          scope.mapped(id.volumeId(), sdc);
           return context(id);
         }
       }
       try {
         map(id, sdc, request, seen, deadline);
+        scope.mapped(id.volumeId(), sdc);
         limit(id, sdc, request, null, deadline);
         return context(id);
       } catch (GatewayException refusal) {
@@ -109,6 +117,7 @@ final class VolumePublication {
 
   private Volume read(VolumeId id, Deadline deadline) {
     Volume volume = handles.read(id, deadline);
+    scope.admit(id, volume, deadline);
     sizes.learn(volume);
     return volume;
   }
@@ -160,7 +169,7 @@ final class VolumePublication {
 
   private void limit(
       VolumeId id, Sdc sdc, PublishRequest request, @Nullable Volume seen, Deadline deadline) {
-    QosLimits limits = request.limits();
+    QosLimits limits = scope.limits(request.limits());
     boolean held =
         seen != null
             && seen.mappings().stream()

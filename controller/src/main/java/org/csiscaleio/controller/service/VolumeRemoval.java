@@ -26,16 +26,19 @@ final class VolumeRemoval {
   private final SdcDirectory sdcs;
   private final VolumeHandles handles;
   private final KnownSizes sizes;
+  private final VolumeScope scope;
 
   private record Delete(VolumeId id) {}
 
   VolumeRemoval(
       ScaleIoSystem system,
+      VolumeScope scope,
       Turns turns,
       SdcDirectory sdcs,
       VolumeHandles handles,
       KnownSizes sizes) {
     this.system = system;
+    this.scope = scope;
     this.turns = turns;
     this.sdcs = sdcs;
     this.handles = handles;
@@ -69,16 +72,22 @@ final class VolumeRemoval {
   }
 
   private void deleteInTurn(VolumeId id, Deadline deadline) {
+    if (!scope.admitRemoval(id, deadline)) {
+      log.info("volume {} was not there to be deleted", id);
+      return;
+    }
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         system.removeVolume(id.volumeId(), deadline);
         sizes.forget(id.volumeId());
+        scope.removed(id.volumeId());
         log.info("deleted volume {}", id);
         return;
       } catch (GatewayException refusal) {
         switch (refusal.kind()) {
           case VOLUME_NOT_FOUND -> {
             sizes.forget(id.volumeId());
+            scope.removed(id.volumeId());
             log.info("volume {} was not there to be deleted", id);
             return;
           }

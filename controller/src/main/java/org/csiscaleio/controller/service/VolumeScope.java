@@ -1,21 +1,70 @@
 package org.csiscaleio.controller.service;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.csiscaleio.gateway.Sdc;
 import org.csiscaleio.gateway.Volume;
+import org.csiscaleio.gateway.VolumeId;
+import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Failure;
 
 /**
  * Whose volumes this instance speaks for, and how that shows in their names. In cluster scope one
- * plugin speaks for the whole system; a scope in which many instances share one array answers the
- * same three questions from an owner and a size inside the name.
+ * plugin speaks for the whole system; in node scope many instances share one array, and each reads
+ * from a volume's name whose it is and how large it was asked for.
  */
-public sealed interface VolumeScope {
+sealed interface VolumeScope permits ClusterScope, NodeScope {
+
+  // A volume to be made.
+
+  /**
+   * The size for a request.
+   *
+   * @param defaultBytes for requests that leave the size to us, a multiple of 8 GiB
+   * @param maxBytes the largest volume the array makes
+   * @throws Failure OUT_OF_RANGE when no volume has a size in the range
+   */
+  ChosenSize choose(SizeRange range, long defaultBytes, long maxBytes);
+
+  /** Why no volume with such parameters can be made for such use; empty when one can. */
+  Optional<String> objection(VolumeParameters parameters, List<VolumeCapability> capabilities);
+
+  /** The volume_context of a volume made with such parameters. */
+  Map<String, String> context(VolumeParameters parameters);
 
   /**
    * The array's name for a volume to be made: at most 31 characters, the same for ever.
    *
    * @param requestedName as the orchestrator says it, behind any prefix
-   * @param requestedBytes the size the orchestrator will expect to see
+   * @param reportedBytes the size the orchestrator will expect to see
+   * @throws Failure UNAVAILABLE when it is not known in time for whom the volume would be
    */
-  String arrayName(String requestedName, long requestedBytes);
+  String arrayName(String requestedName, long reportedBytes, Deadline deadline);
+
+  /** Whether two array names stand for one requested name. */
+  boolean sameRequest(String arrayName, String otherArrayName);
+
+  /**
+   * The volume that was made for the requested name before under another array name; empty when the
+   * array's own refusal of a taken name says all there is to know.
+   */
+  Optional<Volume> earlier(String arrayName, Deadline deadline);
+
+  /**
+   * Sets the room aside that a volume to be made takes from what this instance may use. To be
+   * closed when the volume was made or was not.
+   *
+   * @throws Failure RESOURCE_EXHAUSTED when there is not so much left
+   */
+  Reservation reserve(
+      Pool pool,
+      VolumeParameters parameters,
+      String arrayName,
+      long reportedBytes,
+      Deadline deadline);
+
+  // A volume that is there.
 
   /** Whether ListVolumes shows it. */
   boolean lists(Volume volume);
@@ -24,24 +73,43 @@ public sealed interface VolumeScope {
   long reportedBytes(Volume volume);
 
   /**
-   * One plugin for the whole system. That an orchestrator knows a volume's id is the proof that it
-   * may have it deleted.
+   * Lets a volume pass that this instance may use.
+   *
+   * @throws Failure FAILED_PRECONDITION, naming the owner, when the volume is none of this
+   *     instance's
    */
-  record Cluster() implements VolumeScope {
-    @Override
-    public String arrayName(String requestedName, long requestedBytes) {
-      return ScaleIoName.of(requestedName);
-    }
+  void admit(VolumeId id, Volume volume, Deadline deadline);
 
-    /** Snapshots are volumes to the array, but not to CSI; nor is anything grown from them. */
-    @Override
-    public boolean lists(Volume volume) {
-      return !volume.isSnapshot() && volume.ancestorVolumeId().isEmpty();
-    }
+  /**
+   * The same when the volume has not been read; reads it if need be.
+   *
+   * @return whether the volume may be there
+   */
+  boolean admit(VolumeId id, Deadline deadline);
 
-    @Override
-    public long reportedBytes(Volume volume) {
-      return volume.sizeBytes();
-    }
-  }
+  /**
+   * Whether the volume is there to be removed.
+   *
+   * @throws Failure FAILED_PRECONDITION when it is not for this instance to remove it
+   */
+  boolean admitRemoval(VolumeId id, Deadline deadline);
+
+  /**
+   * The limits of a mapping.
+   *
+   * @param said what the volume's context says
+   */
+  QosLimits limits(QosLimits said);
+
+  // What was done by this instance, or seen on the way.
+
+  void learn(Volume volume);
+
+  void removed(String volumeId);
+
+  void mapped(String volumeId, Sdc sdc);
+
+  void unmapped(String volumeId, Sdc sdc);
+
+  void unmappedEverywhere(String volumeId);
 }

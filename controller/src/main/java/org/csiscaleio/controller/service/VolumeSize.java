@@ -43,8 +43,11 @@ public final class VolumeSize {
     return kib << 10;
   }
 
-  /** The size as an operator writes it, e.g. {@code 16 GiB}; in bytes when it is no whole GiB. */
+  /** The size as an operator writes it, e.g. {@code 16 GiB}; in bytes when it is no whole MiB. */
   static String describe(long bytes) {
-    return bytes % (1L << 30) == 0 ? (bytes >> 30) + " GiB" : bytes + " bytes";
+    if (bytes % (1L << 20) != 0) {
+      return bytes + " bytes";
+    }
+    return bytes % (1L << 30) == 0 ? (bytes >> 30) + " GiB" : (bytes >> 20) + " MiB";
   }
 }

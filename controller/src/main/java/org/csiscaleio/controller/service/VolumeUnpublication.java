@@ -21,13 +21,20 @@ final class VolumeUnpublication {
   private final Turns turns;
   private final SdcDirectory sdcs;
   private final VolumeHandles handles;
+  private final VolumeScope scope;
 
   private static final String EVERYWHERE = "";
 
   private record Unpublish(VolumeId id, String nodeId) {}
 
-  VolumeUnpublication(ScaleIoSystem system, Turns turns, SdcDirectory sdcs, VolumeHandles handles) {
+  VolumeUnpublication(
+      ScaleIoSystem system,
+      VolumeScope scope,
+      Turns turns,
+      SdcDirectory sdcs,
+      VolumeHandles handles) {
     this.system = system;
+    this.scope = scope;
     this.turns = turns;
     this.sdcs = sdcs;
     this.handles = handles;
@@ -54,7 +61,9 @@ final class VolumeUnpublication {
         new Unpublish(id.get(), nodeId),
         deadline,
         () -> {
-          if (nodeId.equals(EVERYWHERE)) {
+          if (!scope.admit(id.get(), deadline)) {
+            log.info("volume {} was not there to be unmapped", id.get());
+          } else if (nodeId.equals(EVERYWHERE)) {
             unmapAll(id.get(), deadline);
           } else {
             unmapFromNode(id.get(), nodeId, deadline);
@@ -66,9 +75,11 @@ final class VolumeUnpublication {
   private void unmapAll(VolumeId id, Deadline deadline) {
     try {
       system.unmapAll(id.volumeId(), deadline);
+      scope.unmappedEverywhere(id.volumeId());
       log.info("unmapped volume {} from every SDC", id);
     } catch (GatewayException refusal) {
       requireAbsence(refusal, "unmapping volume " + id + " from every SDC");
+      scope.unmappedEverywhere(id.volumeId());
       log.info("volume {} was mapped nowhere", id);
     }
   }
@@ -90,6 +101,7 @@ final class VolumeUnpublication {
   private boolean unmap(VolumeId id, Sdc sdc, Deadline deadline) {
     try {
       system.unmap(id.volumeId(), sdc.id(), deadline);
+      scope.unmapped(id.volumeId(), sdc);
       log.info("unmapped volume {} from {}", id, sdc.describe());
       return true;
     } catch (GatewayException refusal) {
@@ -97,6 +109,7 @@ final class VolumeUnpublication {
         return false;
       }
       requireAbsence(refusal, "unmapping volume " + id + " from " + sdc.describe());
+      scope.unmapped(id.volumeId(), sdc);
       log.info("volume {} was not mapped to {}", id, sdc.describe());
       return true;
     }

@@ -20,7 +20,7 @@ class ListingShelfTest {
   private Listing listing() {
     return Listing.read(
         scene.system,
-        new VolumeScope.Cluster(),
+        new ClusterScope(),
         new SdcDirectory(scene.system),
         new KnownSizes(),
         Scene.soon());

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.csiscaleio.controller.owner.OwnedName;
+import org.csiscaleio.controller.owner.Owner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +87,20 @@ class ScaleIoNameTest {
     String ofLong = ScaleIoName.of("a name that is much too long for the array, with spaces");
     assertThat(ScaleIoName.of(ofUuid)).isNotEqualTo(ofUuid);
     assertThat(ScaleIoName.of(ofLong)).isNotEqualTo(ofLong);
+  }
+
+  /** Nor the volume of an owner in node scope. */
+  @Test
+  void noNameIsOneOfNodeScope() {
+    var tag = new Owner("node17").tag();
+    var random = new Random(SEED);
+    for (int i = 0; i < ROUNDS; i++) {
+      String requested = anyName(random);
+      assertThat(OwnedName.isOwned(ScaleIoName.of(requested))).as(requested).isFalse();
+      String owned = OwnedName.of(tag, requested, 1 + random.nextInt(1 << 20)).arrayName();
+      assertThat(ScaleIoName.isUuidForm(owned) || ScaleIoName.isHashForm(owned)).isFalse();
+      assertThat(ScaleIoName.isHashForm(ScaleIoName.of(owned))).isTrue();
+    }
   }
 
   @Test

@@ -1,0 +1,103 @@
+package org.csiscaleio.controller.service;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.csiscaleio.gateway.Sdc;
+import org.csiscaleio.gateway.Volume;
+import org.csiscaleio.gateway.VolumeId;
+import org.csiscaleio.operation.Deadline;
+
+/**
+ * One plugin for the whole system. That an orchestrator knows a volume's id is the proof that it
+ * may use it and have it deleted; nothing is remembered, because nobody else is to be told apart.
+ */
+final class ClusterScope implements VolumeScope {
+  @Override
+  public ChosenSize choose(SizeRange range, long defaultBytes, long maxBytes) {
+    long bytes = range.choose(defaultBytes, maxBytes);
+    return new ChosenSize(bytes, bytes);
+  }
+
+  @Override
+  public Optional<String> objection(
+      VolumeParameters parameters, List<VolumeCapability> capabilities) {
+    return parameters
+        .quotaGib()
+        .map(quota -> "parameter quotaGiB is for scope: node; leave it out, or set that scope");
+  }
+
+  @Override
+  public Map<String, String> context(VolumeParameters parameters) {
+    return parameters.volumeContext();
+  }
+
+  @Override
+  public String arrayName(String requestedName, long reportedBytes, Deadline deadline) {
+    return ScaleIoName.of(requestedName);
+  }
+
+  @Override
+  public boolean sameRequest(String arrayName, String otherArrayName) {
+    return arrayName.equals(otherArrayName);
+  }
+
+  @Override
+  public Optional<Volume> earlier(String arrayName, Deadline deadline) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Reservation reserve(
+      Pool pool,
+      VolumeParameters parameters,
+      String arrayName,
+      long reportedBytes,
+      Deadline deadline) {
+    return Reservation.NONE;
+  }
+
+  /** Snapshots are volumes to the array, but not to CSI; nor is anything grown from them. */
+  @Override
+  public boolean lists(Volume volume) {
+    return !volume.isSnapshot() && volume.ancestorVolumeId().isEmpty();
+  }
+
+  @Override
+  public long reportedBytes(Volume volume) {
+    return volume.sizeBytes();
+  }
+
+  @Override
+  public void admit(VolumeId id, Volume volume, Deadline deadline) {}
+
+  @Override
+  public boolean admit(VolumeId id, Deadline deadline) {
+    return true;
+  }
+
+  @Override
+  public boolean admitRemoval(VolumeId id, Deadline deadline) {
+    return true;
+  }
+
+  @Override
+  public QosLimits limits(QosLimits said) {
+    return said;
+  }
+
+  @Override
+  public void learn(Volume volume) {}
+
+  @Override
+  public void removed(String volumeId) {}
+
+  @Override
+  public void mapped(String volumeId, Sdc sdc) {}
+
+  @Override
+  public void unmapped(String volumeId, Sdc sdc) {}
+
+  @Override
+  public void unmappedEverywhere(String volumeId) {}
+}

@@ -1,0 +1,284 @@
+package org.csiscaleio.controller.service;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.csiscaleio.controller.owner.OwnedName;
+import org.csiscaleio.controller.owner.OwnerTag;
+import org.csiscaleio.gateway.ScaleIoSystem;
+import org.csiscaleio.gateway.Sdc;
+import org.csiscaleio.gateway.Volume;
+import org.csiscaleio.gateway.VolumeId;
+import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Failure;
+
+/**
+ * One of many instances that share an array: it knows its volumes by its owner's tag in their
+ * names, and the imports an operator assigned to it. Everybody else's are refused, whoever asks and
+ * for whatever. What it knows it has in memory, so that an ordinary call costs one request; what it
+ * does not know, or has not heard of for long, it reads first.
+ */
+final class NodeScope implements VolumeScope {
+  private static final long MIB = 1L << 20;
+
+  /** Longer than a reading and its repetition may take. */
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private final ScaleIoSystem system;
+  private final NodeScopeSettings settings;
+  private final Ownership ownership;
+  private final SdcDirectory sdcs;
+  private final OwnVolumesReader reader;
+  private final OwnVolumes own;
+  private final Room room;
+  private final RoomLedger ledger;
+  private final Duration trust;
+
+  NodeScope(
+      ScaleIoSystem system,
+      NodeScopeSettings settings,
+      Ownership ownership,
+      SdcDirectory sdcs,
+      OwnVolumesReader reader,
+      OwnVolumes own,
+      Room room,
+      RoomLedger ledger) {
+    this.system = system;
+    this.settings = settings;
+    this.ownership = ownership;
+    this.sdcs = sdcs;
+    this.reader = reader;
+    this.own = own;
+    this.room = room;
+    this.ledger = ledger;
+    this.trust = settings.refreshEvery().multipliedBy(2).plus(GRACE);
+  }
+
+  @Override
+  public ChosenSize choose(SizeRange range, long defaultBytes, long maxBytes) {
+    if (settings.strictSizing()) {
+      long bytes = range.choose(defaultBytes, maxBytes);
+      return new ChosenSize(bytes, bytes);
+    }
+    return range.chooseMib(defaultBytes, maxBytes);
+  }
+
+  /** The smallest volume there is, as its orchestrator knows it. */
+  long leastBytes() {
+    return settings.strictSizing() ? VolumeSize.BLOCK_BYTES : MIB;
+  }
+
+  @Override
+  public Optional<String> objection(
+      VolumeParameters parameters, List<VolumeCapability> capabilities) {
+    return parameters
+        .unkeptInNames()
+        .or(() ->
+            capabilities.stream()
+                .flatMap(capability -> parameters.missingFileSystem(capability).stream())
+                .findFirst());
+  }
+
+  /** Always the same: the array keeps nothing it could be made from again. */
+  @Override
+  public Map<String, String> context(VolumeParameters parameters) {
+    return Map.of();
+  }
+
+  @Override
+  public String arrayName(String requestedName, long reportedBytes, Deadline deadline) {
+    return OwnedName.of(tag(deadline), requestedName, reportedBytes / MIB).arrayName();
+  }
+
+  @Override
+  public boolean sameRequest(String arrayName, String otherArrayName) {
+    Optional<OwnedName> other = OwnedName.parse(otherArrayName);
+    return OwnedName.parse(arrayName)
+        .filter(n -> other.filter(n::sameRequest).isPresent())
+        .isPresent();
+  }
+
+  @Override
+  public Optional<Volume> earlier(String arrayName, Deadline deadline) {
+    reader.await(deadline);
+    OwnedName wanted = name(arrayName);
+    for (OwnVolumes.Entry entry : own.madeFor(wanted)) {
+      Optional<Volume> there = system.volume(entry.id(), deadline);
+      if (there.isPresent() && sameRequest(there.get().name(), arrayName)) {
+        return there;
+      }
+      own.forget(entry.id());
+    }
+    Optional<OwnedName> doubtful = ledger.doubtful(wanted);
+    if (doubtful.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Volume> there =
+        system
+            .volumeIdByName(doubtful.get().arrayName(), deadline)
+            .flatMap(id -> system.volume(id, deadline));
+    if (there.isEmpty()) {
+      throw Failure.unavailable(
+          "a volume of "
+              + doubtful.get().sizeMib()
+              + " MiB was asked for under this name, and the array has not told what became of it;"
+              + " repeat the call in a few minutes");
+    }
+    return there;
+  }
+
+  @Override
+  public Reservation reserve(
+      Pool pool,
+      VolumeParameters parameters,
+      String arrayName,
+      long reportedBytes,
+      Deadline deadline) {
+    long quotaBytes = room.quotaBytes(pool, parameters, deadline);
+    long usedBytes = room.usedBytes(pool);
+    return ledger
+        .take(pool, name(arrayName), quotaBytes, usedBytes)
+        .orElseThrow(() ->
+            new Failure(
+                Failure.Code.RESOURCE_EXHAUSTED,
+                VolumeSize.describe(reportedBytes)
+                    + " are more than is left of this plugin's quota of "
+                    + VolumeSize.describe(quotaBytes)
+                    + " in "
+                    + pool.describe()
+                    + ": its volumes there have "
+                    + VolumeSize.describe(usedBytes)
+                    + ". Ask for less, delete some, or raise the quota"));
+  }
+
+  @Override
+  public boolean lists(Volume volume) {
+    return Belonging.isVolume(volume);
+  }
+
+  @Override
+  public long reportedBytes(Volume volume) {
+    return OwnedName.parse(volume.name()).map(OwnedName::sizeBytes).orElse(volume.sizeBytes());
+  }
+
+  @Override
+  public void admit(VolumeId id, Volume volume, Deadline deadline) {
+    switch (belonging(volume, deadline)) {
+      case Belonging.Own mine -> own.put(OwnVolumes.Entry.of(volume, mine));
+      case Belonging.Imported imported -> own.put(OwnVolumes.Entry.of(volume, imported));
+      case Belonging.Foreign foreign -> {
+        own.forget(volume.id());
+        throw Failure.precondition(
+            VolumeHandles.describe(id, volume)
+                + " belongs to another owner, of tag "
+                + foreign.name().tag()
+                + " ('csi-scaleio volumes list' tells who that is), and is left alone");
+      }
+      case Belonging.Unassigned unassigned -> {
+        own.forget(volume.id());
+        throw Failure.precondition(
+            VolumeHandles.describe(id, volume)
+                + " is none of this plugin's volumes and is left alone; add its name to imports, or"
+                + " take it over with 'csi-scaleio volumes adopt'");
+      }
+    }
+  }
+
+  @Override
+  public boolean admit(VolumeId id, Deadline deadline) {
+    if (known(id).isPresent()) {
+      return true;
+    }
+    Optional<Volume> volume = system.volume(id.volumeId(), deadline);
+    if (volume.isEmpty()) {
+      own.forget(id.volumeId());
+      return false;
+    }
+    admit(id, volume.get(), deadline);
+    return true;
+  }
+
+  @Override
+  public boolean admitRemoval(VolumeId id, Deadline deadline) {
+    if (!admit(id, deadline)) {
+      return false;
+    }
+    own.find(id.volumeId())
+        .filter(entry -> entry.name().isEmpty() && settings.importRetain())
+        .ifPresent(entry -> {
+          throw Failure.precondition(
+              VolumeHandles.describe(id, entry.volume())
+                  + " was imported, not made here, and is retained; set importRetain: false if"
+                  + " imports may be deleted with all their data");
+        });
+    return true;
+  }
+
+  @Override
+  public QosLimits limits(QosLimits said) {
+    return said.any() ? said : settings.limits();
+  }
+
+  @Override
+  public void learn(Volume volume) {
+    OwnedName.parse(volume.name())
+        .ifPresent(name -> own.put(OwnVolumes.Entry.of(volume, new Belonging.Own(name))));
+  }
+
+  @Override
+  public void removed(String volumeId) {
+    own.removed(volumeId);
+  }
+
+  @Override
+  public void mapped(String volumeId, Sdc sdc) {
+    own.remap(
+        volumeId,
+        ids ->
+            ids.contains(sdc.id())
+                ? ids
+                : Stream.concat(ids.stream(), Stream.of(sdc.id())).toList());
+  }
+
+  @Override
+  public void unmapped(String volumeId, Sdc sdc) {
+    own.remap(volumeId, ids -> ids.stream().filter(id -> !id.equals(sdc.id())).toList());
+  }
+
+  @Override
+  public void unmappedEverywhere(String volumeId) {
+    own.remap(volumeId, ids -> List.of());
+  }
+
+  /** What this instance has, from memory. Waits for the first reading of the array. */
+  Listing listing(Deadline deadline) {
+    String systemId = reader.await(deadline).id();
+    return Listing.of(systemId, own.all(), sdcs::rememberedNodes);
+  }
+
+  /** What is known of a volume, unless the array has not been heard of for too long. */
+  private Optional<OwnVolumes.Entry> known(VolumeId id) {
+    return own.isRead() && own.age().compareTo(trust) <= 0
+        ? own.find(id.volumeId())
+        : Optional.empty();
+  }
+
+  private Belonging belonging(Volume volume, Deadline deadline) {
+    return Belonging.of(volume, tag(deadline), settings.imports());
+  }
+
+  /** The owner's tag, once it is certain that no other host has it. */
+  private OwnerTag tag(Deadline deadline) {
+    if (!ownership.examined()) {
+      sdcs.require(deadline);
+    }
+    return ownership.tag(deadline);
+  }
+
+  private static OwnedName name(String arrayName) {
+    return OwnedName.parse(arrayName)
+        .orElseThrow(() -> Failure.internal("'" + arrayName + "' is no name of ours", null));
+  }
+}

@@ -1,0 +1,98 @@
+package org.csiscaleio.controller.service;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.csiscaleio.controller.owner.OwnedName;
+
+/**
+ * Keeps volumes that are being made at the same time from using more of a pool, together, than this
+ * instance may. What is said to an orchestrator does not depend on it: Mesos itself takes off what
+ * it has asked for.
+ */
+final class RoomLedger {
+  /** Longer than a gateway sits on a request that it will carry out after all. */
+  private static final Duration DOUBT = Duration.ofMinutes(2);
+
+  private record Taken(String poolId, OwnedName name, OptionalLong doubtfulSince) {}
+
+  private final OwnVolumes own;
+  private final Map<String, Taken> taken = new HashMap<>();
+
+  RoomLedger(OwnVolumes own) {
+    this.own = own;
+  }
+
+  /**
+   * Sets room aside.
+   *
+   * @param limitBytes of the pool
+   * @param usedBytes what volumes that are there use of it
+   * @return empty when there is not so much left
+   */
+  synchronized Optional<Reservation> take(
+      Pool pool, OwnedName name, long limitBytes, long usedBytes) {
+    long beingMade =
+        taken.values().stream()
+            .filter(t -> t.poolId().equals(pool.id()) && !t.name().sameRequest(name))
+            .filter(t -> own.madeFor(t.name()).isEmpty())
+            .mapToLong(t -> t.name().sizeBytes())
+            .sum();
+    if (name.sizeBytes() > limitBytes - usedBytes - beingMade) {
+      return Optional.empty();
+    }
+    taken.put(name.hash(), new Taken(pool.id(), name, OptionalLong.empty()));
+    return Optional.of(reservation(name));
+  }
+
+  /**
+   * The volume of another size that was asked for under the same requested name and may be there,
+   * now or soon.
+   */
+  synchronized Optional<OwnedName> doubtful(OwnedName wanted) {
+    return Optional.ofNullable(taken.get(wanted.hash()))
+        .filter(t -> t.doubtfulSince().isPresent() && !t.name().equals(wanted))
+        .map(Taken::name);
+  }
+
+  /**
+   * The array has been read: what was doubtful long before that is there or is not.
+   *
+   * @param nanos when the reading began, of {@link System#nanoTime}
+   */
+  synchronized void read(long nanos) {
+    taken.values().removeIf(t -> isOld(t.doubtfulSince(), nanos));
+  }
+
+  private static boolean isOld(OptionalLong since, long nanos) {
+    return since.isPresent() && nanos - since.getAsLong() > DOUBT.toNanos();
+  }
+
+  private Reservation reservation(OwnedName name) {
+    return new Reservation() {
+      @Override
+      public void doubtful() {
+        settle(name, true);
+      }
+
+      @Override
+      public void close() {
+        settle(name, false);
+      }
+    };
+  }
+
+  private synchronized void settle(OwnedName name, boolean doubtful) {
+    OptionalLong since = doubtful ? OptionalLong.of(System.nanoTime()) : OptionalLong.empty();
+    taken.computeIfPresent(
+        name.hash(),
+        (hash, t) -> {
+          if (doubtful) {
+            return new Taken(t.poolId(), t.name(), since);
+          }
+          return t.doubtfulSince().isPresent() && own.madeFor(name).isEmpty() ? t : null;
+        });
+  }
+}

@@ -1,0 +1,76 @@
+package org.csiscaleio.controller.service;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import org.csiscaleio.controller.owner.OwnerSource;
+import org.csiscaleio.gateway.ScaleIoSystem;
+
+/**
+ * What the use cases of a scope are made of.
+ *
+ * @param reader what goes on in the background; empty in cluster scope
+ */
+record ScopeParts(
+    VolumeScope scope,
+    SdcDirectory sdcs,
+    PoolDirectory pools,
+    ArrayLimits limits,
+    KnownSizes sizes,
+    ListingSource listing,
+    CapacitySource capacity,
+    Optional<OwnVolumesReader> reader) {
+
+  static ScopeParts cluster(ScaleIoSystem system, ControllerSettings settings) {
+    requireNonNull(system, "system is null");
+    var scope = new ClusterScope();
+    var sdcs = new SdcDirectory(system);
+    var pools = new PoolDirectory(system);
+    var limits = new ArrayLimits(system);
+    var sizes = new KnownSizes();
+    return new ScopeParts(
+        scope,
+        sdcs,
+        pools,
+        limits,
+        sizes,
+        deadline -> Listing.read(system, scope, sdcs, sizes, deadline),
+        new PoolCapacity(system, settings, scope, pools, limits),
+        Optional.empty());
+  }
+
+  static ScopeParts node(
+      ScaleIoSystem system,
+      ControllerSettings settings,
+      NodeScopeSettings nodeScope,
+      OwnerSource owner) {
+    return node(system, settings, nodeScope, new Ownership(owner));
+  }
+
+  static ScopeParts node(
+      ScaleIoSystem system,
+      ControllerSettings settings,
+      NodeScopeSettings nodeScope,
+      Ownership ownership) {
+    requireNonNull(system, "system is null");
+    var sdcs = new SdcDirectory(system, ownership::examine);
+    var pools = new PoolDirectory(system);
+    var sizes = new KnownSizes();
+    var own = new OwnVolumes(!nodeScope.importRetain());
+    var ledger = new RoomLedger(own);
+    var watch = new PoolWatch(system, own);
+    var room = new Room(system, nodeScope, own, watch);
+    var reader =
+        new OwnVolumesReader(system, ownership, nodeScope, sdcs, pools, watch, sizes, own, ledger);
+    var scope = new NodeScope(system, nodeScope, ownership, sdcs, reader, own, room, ledger);
+    return new ScopeParts(
+        scope,
+        sdcs,
+        pools,
+        new ArrayLimits(system),
+        sizes,
+        scope::listing,
+        new NodeCapacity(settings, scope, reader, pools, watch, room),
+        Optional.of(reader));
+  }
+}
