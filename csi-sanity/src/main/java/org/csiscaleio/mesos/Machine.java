@@ -132,8 +132,12 @@ public final class Machine implements AutoCloseable {
     return !MountTable.now().at(workDir).isEmpty();
   }
 
-  /** Runs a command that must succeed. */
-  static void run(String... command) {
+  /** What the agent does for a container: mount or umount, with arguments; it must succeed. */
+  public void mount(String... command) {
+    run(command);
+  }
+
+  private static void run(String... command) {
     try {
       Process process =
           new ProcessBuilder(new ArrayList<>(List.of(command))).redirectErrorStream(true).start();

@@ -11,13 +11,15 @@ import java.util.Map;
  * @param services in the order of the file
  * @param command argv of the plugin; its first element is the executable
  * @param environment {@code command.environment}
+ * @param targetPathExists {@code target_path_exists}, 1.11 with csi.v1: the agent makes the target
  */
 public record PluginInfo(
     String type,
     String name,
     List<Service> services,
     List<String> command,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    boolean targetPathExists) {
   /** What a plugin's container serves. */
   public enum Service {
     CONTROLLER_SERVICE,
@@ -38,7 +40,19 @@ public record PluginInfo(
         name,
         List.of(Service.CONTROLLER_SERVICE, Service.NODE_SERVICE),
         command,
-        environment);
+        environment,
+        false);
+  }
+
+  /** A node service that somebody else runs; 1.11 only. */
+  public static PluginInfo unmanagedNode(String type, String name) {
+    return new PluginInfo(
+        type, name, List.of(Service.NODE_SERVICE), List.of(), Map.of(), false);
+  }
+
+  /** With {@code target_path_exists: true}. */
+  public PluginInfo withExistingTargetPath() {
+    return new PluginInfo(type, name, services, command, environment, true);
   }
 
   public boolean serves(Service service) {

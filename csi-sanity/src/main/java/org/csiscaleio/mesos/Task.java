@@ -16,11 +16,13 @@ import org.csiscaleio.rig.MountTable;
  * gets the empty directory on the agent's own disk.
  */
 public final class Task {
+  private final Machine machine;
   private final Path sandbox;
   private final List<Resource> disks;
   private volatile boolean running = true;
 
-  private Task(Path sandbox, List<Resource> disks) {
+  private Task(Machine machine, Path sandbox, List<Resource> disks) {
+    this.machine = machine;
     this.sandbox = sandbox;
     this.disks = disks;
   }
@@ -34,14 +36,14 @@ public final class Task {
             .resolve(machine.agentId())
             .resolve("runs")
             .resolve(name + "-" + UUID.randomUUID());
-    var task = new Task(sandbox, disks);
+    var task = new Task(machine, sandbox, disks);
     for (int i = 0; i < disks.size(); i++) {
       try {
         Files.createDirectories(task.volume(i));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      Machine.run(
+      machine.mount(
           "mount",
           "--bind",
           target.apply(disks.get(i).id().orElseThrow()).toString(),
@@ -68,7 +70,7 @@ public final class Task {
     running = false;
     for (int i = 0; i < disks.size(); i++) {
       if (!MountTable.now().at(volume(i)).isEmpty()) {
-        Machine.run("umount", volume(i).toString());
+        machine.mount("umount", volume(i).toString());
       }
     }
   }

@@ -19,10 +19,12 @@ import org.csiscaleio.mesos.wire.CsiVersion;
  */
 final class VolumesOf18 extends TrackedVolumes {
   private final boolean v1;
+  private final boolean pluginOwnsTarget;
 
   VolumesOf18(Surroundings agent) {
     super(agent);
     this.v1 = agent.services().apiVersion() == CsiVersion.V1;
+    this.pluginOwnsTarget = v1 && !agent.plugin().targetPathExists();
   }
 
   @Override
@@ -156,8 +158,8 @@ final class VolumesOf18 extends TrackedVolumes {
       default -> makeReady(id);
     }
     Path target = paths.target(release, id);
-    // Version 1: the plugin makes the target. Version 0: the agent does.
-    makeDirectories(v1 ? paths.mount(id) : target);
+    // Version 1: the plugin makes the target, unless told otherwise. Version 0: the agent does.
+    makeDirectories(pluginOwnsTarget ? paths.mount(id) : target);
     if (volumes.get(id).state() == State.VOL_READY) {
       volumes.set(id, volumes.get(id).in(State.NODE_PUBLISH));
     }
@@ -252,7 +254,7 @@ final class VolumesOf18 extends TrackedVolumes {
       AgentAborts.unless(exists(target), "the plugin removed " + target, "1.11.x:V0:1214");
     }
     calls.tellNode(client -> client.nodeUnpublish(id, target));
-    if (v1 && exists(target)) {
+    if (pluginOwnsTarget && exists(target)) {
       throw new Failed("Target path '" + target + "' not removed");
     }
     volumes.set(id, volumes.get(id).in(State.VOL_READY));

@@ -12,8 +12,8 @@ public enum CsiVersion {
   /** A client of this generation over a connection. */
   PluginClient client(Connection connection) {
     return switch (this) {
-      case V0_1 -> throw new UnsupportedOperationException("csi 0.1");
-      case V0 -> throw new UnsupportedOperationException("csi.v0");
+      case V0_1 -> new PluginClientV01(connection);
+      case V0 -> new PluginClientV0(connection);
       case V1 -> new PluginClientV1(connection);
     };
   }
