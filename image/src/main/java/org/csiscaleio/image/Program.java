@@ -67,10 +67,11 @@ final class Program {
     stop.onSignal();
     Logger log = LoggerFactory.getLogger(Program.class);
     log.info(
-        "csi-scaleio {} serves on {} in mode {}",
+        "csi-scaleio {} serves on {} in mode {}, scope {}",
         Version.OURS,
         endpoint.path(),
-        serving.mode().name().toLowerCase(Locale.ROOT));
+        serving.mode().name().toLowerCase(Locale.ROOT),
+        configuration.sharing().scope().name().toLowerCase(Locale.ROOT));
     configuration.warnings().forEach(log::warn);
     WarmUp.begin(wiring);
     server.awaitStop();

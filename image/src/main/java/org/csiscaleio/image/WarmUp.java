@@ -1,6 +1,7 @@
 package org.csiscaleio.image;
 
 import java.time.Duration;
+import org.csiscaleio.controller.service.ControllerService;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.SystemInfo;
 import org.csiscaleio.node.host.LinuxHost;
@@ -11,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What makes the first requests as quick as the later ones, in the background: the ways into the
- * kernel are prepared and the gateway is logged in to. If that fails nothing is lost: it is tried
- * again when a request needs it.
+ * kernel are prepared, the gateway is logged in to and, in node scope, the array's volumes are
+ * read, from then on every so often. If that fails nothing is lost: it is tried again when a
+ * request needs it.
  */
 final class WarmUp {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
@@ -22,7 +24,15 @@ final class WarmUp {
 
   static void begin(Wiring wiring) {
     wiring.host().ifPresent(host -> start("warm-kernel", () -> warm(host)));
-    wiring.system().ifPresent(system -> start("warm-gateway", () -> logIn(system)));
+    wiring
+        .system()
+        .ifPresent(system ->
+            start(
+                "warm-gateway",
+                () -> {
+                  logIn(system);
+                  wiring.controller().ifPresent(ControllerService::start);
+                }));
   }
 
   private static void start(String name, Runnable work) {

@@ -35,19 +35,39 @@ final class Wiring implements AutoCloseable {
 
   Wiring(Configuration configuration, Redaction redaction) {
     this.configuration = configuration;
-    system =
-        configuration
-            .gateway()
-            .map(gateway -> HttpScaleIoSystem.open(gatewaySettings(gateway, redaction)));
+    system = configuration.gateway().map(gateway -> open(gateway, redaction));
     controller =
         system
             .filter(any -> configuration.serving().mode().servesController())
-            .map(array -> new ControllerService(array, controllerSettings(configuration)));
+            .map(array -> controller(array, configuration));
     host =
         configuration.serving().mode().servesNode()
             ? Optional.of(LinuxHost.open(hostSettings(configuration.node())))
             : Optional.empty();
     node = host.map(machine -> new NodeService(nodeSettings(configuration), machine));
+  }
+
+  /** The system behind a gateway. Does no I/O. */
+  static ScaleIoSystem open(Configuration.Gateway gateway, Redaction redaction) {
+    return HttpScaleIoSystem.open(gatewaySettings(gateway, redaction));
+  }
+
+  private static ControllerService controller(ScaleIoSystem array, Configuration configuration) {
+    ControllerSettings settings = controllerSettings(configuration);
+    Configuration.Sharing sharing = configuration.sharing();
+    return switch (sharing.scope()) {
+      case NODE ->
+          new ControllerService(array, settings, sharing.nodeScope(), owner(configuration));
+      case AUTO, CLUSTER -> new ControllerService(array, settings);
+    };
+  }
+
+  /** Asks this host's SDC, also in mode controller, where nothing else does. */
+  private static ThisOwner owner(Configuration configuration) {
+    return new ThisOwner(
+        configuration.sharing(),
+        configuration.node().sdcGuid(),
+        LinuxHost.open(hostSettings(configuration.node())));
   }
 
   IdentitySettings identity() {
@@ -74,9 +94,10 @@ final class Wiring implements AutoCloseable {
     return controller.flatMap(service -> system);
   }
 
-  /** Logs out of the gateway. */
+  /** Ends what goes on in the background, and logs out of the gateway. */
   @Override
   public void close() {
+    controller.ifPresent(ControllerService::close);
     system.ifPresent(ScaleIoSystem::close);
   }
 

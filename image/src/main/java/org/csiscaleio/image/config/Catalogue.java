@@ -4,6 +4,7 @@ import static org.csiscaleio.image.config.Setting.Group.GATEWAY;
 import static org.csiscaleio.image.config.Setting.Group.LOGS;
 import static org.csiscaleio.image.config.Setting.Group.NODE;
 import static org.csiscaleio.image.config.Setting.Group.SERVING;
+import static org.csiscaleio.image.config.Setting.Group.SHARING;
 import static org.csiscaleio.image.config.Setting.Group.VOLUMES;
 import static org.csiscaleio.image.config.ValueTypes.absolutePath;
 import static org.csiscaleio.image.config.ValueTypes.duration;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.csiscaleio.controller.service.ImportPatterns;
+import org.csiscaleio.controller.service.PoolQuotas;
 import org.csiscaleio.csi.SpecLevel;
 import org.csiscaleio.image.config.Choices.FsCheck;
 import org.csiscaleio.image.config.Choices.FsType;
@@ -27,6 +30,7 @@ import org.csiscaleio.image.config.Choices.LogLevel;
 import org.csiscaleio.image.config.Choices.Mode;
 import org.csiscaleio.image.config.Choices.Preempt;
 import org.csiscaleio.image.config.Choices.Scope;
+import org.csiscaleio.image.config.Choices.Sizing;
 import org.csiscaleio.image.config.Choices.Stage;
 import org.csiscaleio.image.config.Choices.Trust;
 import org.csiscaleio.image.config.Setting.Where;
@@ -300,6 +304,84 @@ public final class Catalogue {
           "Take a volume over from a host whose SDC the array has lost contact with: off; on-request,"
               + " where the volume_context says preempt=true; or always. Never from a connected one.");
 
+  public static final Setting<String> OWNER =
+      Setting.of(
+          "owner",
+          SHARING,
+          ValueTypes.owner(),
+          "",
+          "Whose volumes these are; must stay the same for ever and be nobody else's. Else the GUID"
+              + " of this host's SDC, a slash and instance.");
+
+  public static final Setting<String> INSTANCE =
+      Setting.of(
+          "instance",
+          SHARING,
+          ValueTypes.instance(),
+          "",
+          "Tells several plugins of one host apart; part of the owner, so never change it. Else the"
+              + " type and name Mesos started it with, else default.");
+
+  public static final Setting<PoolQuotas> QUOTA =
+      Setting.of(
+          "quota",
+          SHARING,
+          ValueTypes.quotas(),
+          "",
+          "How much of a pool this plugin may use, in GiB; a number alone is for every pool. The"
+              + " parameter quotaGiB goes first. Else the pool divided by the number of hosts.");
+
+  public static final Setting<ImportPatterns> IMPORTS =
+      Setting.of(
+          "imports",
+          SHARING,
+          ValueTypes.imports(),
+          "",
+          "Names of volumes, made by others, that this plugin shows too. * stands for any"
+              + " characters, ? for one.");
+
+  public static final Setting<Boolean> IMPORT_RETAIN =
+      Setting.of(
+          "importRetain",
+          SHARING,
+          yesOrNo(),
+          "true",
+          "Refuse to delete imports. Mesos 1.7.1 and later deletes them with DESTROY_DISK.");
+
+  public static final Setting<Sizing> SIZING =
+      Setting.of(
+          "sizing",
+          SHARING,
+          oneOf(Sizing.class),
+          "any",
+          "any: volumes of any whole number of MiB, each in the next multiple of 8 GiB. strict:"
+              + " multiples of 8 GiB only.");
+
+  public static final Setting<Duration> REFRESH =
+      Setting.of(
+          "refresh",
+          SHARING,
+          duration(Duration.ofSeconds(1), HOUR),
+          "60s",
+          "How often the array's volumes are read for lists and capacities, which are answered from"
+              + " memory.");
+
+  public static final Setting<Integer> IOPS_LIMIT =
+      Setting.of(
+          "iopsLimit",
+          SHARING,
+          number(0, Integer.MAX_VALUE),
+          "0",
+          "I/O operations per second on each volume: 0 for no limit, else at least 11.");
+
+  public static final Setting<Integer> BANDWIDTH_LIMIT =
+      Setting.of(
+          "bandwidthLimitInKbps",
+          SHARING,
+          number(0, Integer.MAX_VALUE),
+          "0",
+          "KiB/s on each volume: 0 for no limit, else a multiple of 1024.");
+
   public static final Setting<String> SDC_GUID =
       Setting.of(
               "sdcGuid",
@@ -419,6 +501,15 @@ public final class Catalogue {
           DEFAULT_VOLUME_SIZE_GIB,
           ALLOW_UNPADDED_POOLS,
           PREEMPT,
+          OWNER,
+          INSTANCE,
+          QUOTA,
+          IMPORTS,
+          IMPORT_RETAIN,
+          SIZING,
+          REFRESH,
+          IOPS_LIMIT,
+          BANDWIDTH_LIMIT,
           SDC_GUID,
           DRV_CFG,
           SDC_DEVICE,
@@ -434,6 +525,11 @@ public final class Catalogue {
 
   public static List<Setting<?>> all() {
     return ALL;
+  }
+
+  /** Whether several values can be said: a flag again and again, a list in the file. */
+  static boolean takesSeveral(Setting<?> setting) {
+    return setting.equals(GATEWAY_URLS) || setting.equals(QUOTA) || setting.equals(IMPORTS);
   }
 
   /** logrus' words for levels that we do not have. */

@@ -26,6 +26,14 @@ public final class Choices {
     NODE
   }
 
+  /** Which sizes volumes can have in node scope. */
+  public enum Sizing {
+    /** Any whole number of MiB; the array holds it in the next multiple of 8 GiB. */
+    ANY,
+    /** Multiples of 8 GiB. */
+    STRICT
+  }
+
   /** What makes a gateway's certificate trusted. */
   public enum Trust {
     SYSTEM,

@@ -86,7 +86,7 @@ final class CommandLine {
       return;
     }
     Given before = found.get(setting);
-    if (before != null && !setting.equals(Catalogue.GATEWAY_URLS)) {
+    if (before != null && !Catalogue.takesSeveral(setting)) {
       problems.add(flag + " is given twice, as '" + before.text() + "' and '" + text + "'");
       return;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.csiscaleio.controller.service.NodeScopeSettings;
 import org.csiscaleio.csi.SpecLevel;
 import org.csiscaleio.gateway.GatewayTls;
 import org.csiscaleio.image.config.Choices.FsCheck;
@@ -15,6 +16,7 @@ import org.csiscaleio.image.config.Choices.LogFormat;
 import org.csiscaleio.image.config.Choices.LogLevel;
 import org.csiscaleio.image.config.Choices.Mode;
 import org.csiscaleio.image.config.Choices.Preempt;
+import org.csiscaleio.image.config.Choices.Scope;
 
 /**
  * Everything the operator decided, checked and immutable.
@@ -26,6 +28,7 @@ public record Configuration(
     Serving serving,
     Optional<Gateway> gateway,
     Volumes volumes,
+    Sharing sharing,
     Node node,
     Logs logs,
     List<String> warnings) {
@@ -85,6 +88,17 @@ public record Configuration(
       Preempt preempt) {}
 
   /**
+   * For whom this plugin speaks, and what it may do then.
+   *
+   * @param scope never AUTO
+   * @param owner empty: made from this host's SDC and the instance
+   * @param instance tells plugins of one host apart
+   * @param nodeScope what counts in scope NODE
+   */
+  public record Sharing(
+      Scope scope, Optional<String> owner, String instance, NodeScopeSettings nodeScope) {}
+
+  /**
    * This host.
    *
    * @param maxVolumes 0: not limited by us
@@ -127,7 +141,7 @@ public record Configuration(
             .map(file -> ConfigurationFile.read(file, problems))
             .orElse(Map.of());
     var values = new Values(List.of(fromFlags, fromEnvironment, fromFile), problems);
-    boolean startedByMesos = !environment.getOrDefault("MESOS_SANDBOX", "").isEmpty();
-    return new ConfigurationBuilder(values, startedByMesos, problems, warnings).build();
+    return new ConfigurationBuilder(values, MesosSandbox.of(environment), problems, warnings)
+        .build();
   }
 }

@@ -8,7 +8,6 @@ import static org.csiscaleio.image.config.Catalogue.INSECURE;
 import static org.csiscaleio.image.config.Catalogue.MODE;
 import static org.csiscaleio.image.config.Catalogue.PASSWORD;
 import static org.csiscaleio.image.config.Catalogue.PASSWORD_FILE;
-import static org.csiscaleio.image.config.Catalogue.SCOPE;
 import static org.csiscaleio.image.config.Catalogue.TLS;
 
 import java.io.IOException;
@@ -19,23 +18,30 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.csiscaleio.controller.owner.Owner;
+import org.csiscaleio.controller.service.ImportPatterns;
+import org.csiscaleio.controller.service.NodeScopeSettings;
+import org.csiscaleio.controller.service.PoolQuotas;
+import org.csiscaleio.controller.service.QosLimits;
 import org.csiscaleio.gateway.GatewayTls;
 import org.csiscaleio.image.config.Choices.Scope;
+import org.csiscaleio.image.config.Choices.Sizing;
 import org.csiscaleio.image.config.Choices.Stage;
 import org.csiscaleio.image.config.Choices.Trust;
 import org.csiscaleio.image.config.Configuration.Password;
+import org.csiscaleio.operation.Failure;
 
 /** Makes a configuration of single values, and checks how they go together. */
 final class ConfigurationBuilder {
   private final Values values;
-  private final boolean startedByMesos;
+  private final MesosSandbox sandbox;
   private final List<String> problems;
   private final List<String> warnings;
 
   ConfigurationBuilder(
-      Values values, boolean startedByMesos, List<String> problems, List<String> warnings) {
+      Values values, MesosSandbox sandbox, List<String> problems, List<String> warnings) {
     this.values = values;
-    this.startedByMesos = startedByMesos;
+    this.sandbox = sandbox;
     this.problems = problems;
     this.warnings = warnings;
   }
@@ -44,30 +50,14 @@ final class ConfigurationBuilder {
    * @throws ConfigurationException with all problems found so far and here
    */
   Configuration build() {
-    checkScope();
     Optional<Configuration.Endpoint> endpoint = endpoint();
     Optional<Configuration.Gateway> gateway = gateway();
+    Configuration.Sharing sharing = sharing();
     if (endpoint.isEmpty() || !problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return new Configuration(serving(endpoint.get()), gateway, volumes(), node(), logs(), warnings);
-  }
-
-  /** Acting for the whole array where many agents share it would offer it once per agent. */
-  private void checkScope() {
-    Scope scope = values.get(SCOPE);
-    if (scope == Scope.NODE) {
-      problems.add(
-          "scope: node ("
-              + values.source(SCOPE)
-              + ") is not there yet; this release only knows"
-              + " cluster");
-    } else if (scope == Scope.AUTO && startedByMesos) {
-      problems.add(
-          "scope: auto means node here, because Mesos started this (MESOS_SANDBOX is set), and"
-              + " node scope is not there yet. Say scope: cluster only if no other agent's plugin"
-              + " uses the same array: in cluster scope each plugin lists and offers all of it");
-    }
+    return new Configuration(
+        serving(endpoint.get()), gateway, volumes(), sharing, node(), logs(), warnings);
   }
 
   private Optional<Configuration.Endpoint> endpoint() {
@@ -101,7 +91,7 @@ final class ConfigurationBuilder {
         values.get(Catalogue.MAX_MESSAGE_MIB) * 1024 * 1024,
         values.get(Catalogue.DEADLINE),
         values.get(Catalogue.DRAIN),
-        startedByMesos);
+        sandbox.isPresent());
   }
 
   private Optional<Configuration.Gateway> gateway() {
@@ -249,6 +239,56 @@ final class ConfigurationBuilder {
         values.get(Catalogue.PREEMPT));
   }
 
+  /** Many agents each start one under Mesos; each acting for the whole array would offer it. */
+  private Configuration.Sharing sharing() {
+    Scope scope = values.get(Catalogue.SCOPE);
+    if (scope == Scope.AUTO) {
+      scope = sandbox.isPresent() ? Scope.NODE : Scope.CLUSTER;
+    }
+    if (scope == Scope.CLUSTER && sandbox.isPresent()) {
+      warnings.add(
+          "scope: cluster ("
+              + values.source(Catalogue.SCOPE)
+              + ") makes this plugin list, offer and delete all volumes of the array, and Mesos"
+              + " started it (MESOS_SANDBOX is set): be sure that no other agent's plugin uses"
+              + " the same array, or say scope: node");
+    }
+    if (scope == Scope.CLUSTER) {
+      for (Setting<?> setting : Catalogue.all()) {
+        if (setting.group() == Setting.Group.SHARING && values.isGiven(setting)) {
+          warnings.add(
+              setting.key()
+                  + " ("
+                  + values.source(setting)
+                  + ") has no effect: the scope is cluster, not node");
+        }
+      }
+    }
+    return new Configuration.Sharing(
+        scope,
+        values.find(Catalogue.OWNER),
+        values
+            .find(Catalogue.INSTANCE)
+            .or(sandbox::pluginTypeAndName)
+            .orElse(Owner.DEFAULT_INSTANCE),
+        new NodeScopeSettings(
+            values.find(Catalogue.QUOTA).orElse(PoolQuotas.NONE),
+            values.find(Catalogue.IMPORTS).orElse(ImportPatterns.NONE),
+            values.get(Catalogue.IMPORT_RETAIN),
+            values.get(Catalogue.SIZING) == Sizing.STRICT,
+            limits(),
+            values.get(Catalogue.REFRESH)));
+  }
+
+  private QosLimits limits() {
+    try {
+      return new QosLimits(values.get(Catalogue.IOPS_LIMIT), values.get(Catalogue.BANDWIDTH_LIMIT));
+    } catch (Failure e) {
+      problems.add(e.message());
+      return QosLimits.NONE;
+    }
+  }
+
   private Configuration.Node node() {
     Stage stage = values.get(Catalogue.STAGE);
     return new Configuration.Node(
@@ -259,7 +299,7 @@ final class ConfigurationBuilder {
         Duration.ofSeconds(values.get(Catalogue.DEVICE_WAIT_SECONDS)),
         values.get(Catalogue.MAX_VOLUMES_PER_NODE),
         values.get(Catalogue.FS_CHECK),
-        stage == Stage.AUTO ? !startedByMesos : stage == Stage.TRUE);
+        stage == Stage.AUTO ? !sandbox.isPresent() : stage == Stage.TRUE);
   }
 
   private Configuration.Logs logs() {

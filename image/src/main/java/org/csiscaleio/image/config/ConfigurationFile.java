@@ -111,7 +111,7 @@ final class ConfigurationFile {
       words.add(scalar.getValue());
       return !scalar.getValue().isEmpty();
     }
-    if (setting.equals(Catalogue.GATEWAY_URLS) && node instanceof SequenceNode sequence) {
+    if (Catalogue.takesSeveral(setting) && node instanceof SequenceNode sequence) {
       return !sequence.getValue().isEmpty()
           && sequence.getValue().stream()
               .allMatch(member -> member instanceof ScalarNode && words(member, setting, words));

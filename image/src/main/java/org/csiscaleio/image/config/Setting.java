@@ -29,6 +29,7 @@ public record Setting<T>(
     SERVING("Serving"),
     GATEWAY("ScaleIO gateway"),
     VOLUMES("Volumes"),
+    SHARING("Node scope: one of many plugins that share an array"),
     NODE("This host"),
     LOGS("Logs");
 

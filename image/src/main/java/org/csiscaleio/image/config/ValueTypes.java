@@ -11,6 +11,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.csiscaleio.controller.owner.Owner;
+import org.csiscaleio.controller.service.ImportPatterns;
+import org.csiscaleio.controller.service.PoolQuotas;
 import org.csiscaleio.csi.SpecLevel;
 import org.csiscaleio.identity.service.IdentitySettings;
 
@@ -162,6 +165,48 @@ final class ValueTypes {
           }
           return upper;
         });
+  }
+
+  static ValueType<String> owner() {
+    return new ValueType<>(
+        "1 to 128 ASCII characters without spaces",
+        "OWNER",
+        text -> {
+          if (!Owner.isOwner(text)) {
+            throw new IllegalArgumentException();
+          }
+          return text;
+        });
+  }
+
+  static ValueType<String> instance() {
+    return new ValueType<>(
+        "1 to 64 letters, digits, dots, dashes and underscores",
+        "NAME",
+        text -> {
+          if (!Owner.isInstance(text)) {
+            throw new IllegalArgumentException();
+          }
+          return text;
+        });
+  }
+
+  static ValueType<PoolQuotas> quotas() {
+    return new ValueType<>(
+        "[DOMAIN/]POOL=GIB, or GIB for every pool, several separated by commas",
+        "[[DOMAIN/]POOL=]GIB",
+        text -> PoolQuotas.of(several(text)));
+  }
+
+  static ValueType<ImportPatterns> imports() {
+    return new ValueType<>(
+        "names of volumes with * and ?, several separated by commas",
+        "PATTERN",
+        text -> ImportPatterns.of(several(text)));
+  }
+
+  private static List<String> several(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::trim).toList();
   }
 
   /** SHA-256 of a certificate, as openssl prints it. */

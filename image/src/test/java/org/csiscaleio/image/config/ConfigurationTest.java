@@ -19,6 +19,7 @@ import org.csiscaleio.gateway.GatewayTls;
 import org.csiscaleio.image.config.Choices.FsType;
 import org.csiscaleio.image.config.Choices.LogLevel;
 import org.csiscaleio.image.config.Choices.Mode;
+import org.csiscaleio.image.config.Choices.Scope;
 import org.csiscaleio.image.config.Configuration.Password;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -372,23 +373,109 @@ class ConfigurationTest {
   @Test
   void underMesosClusterScopeMustBeSaidAloud() {
     sayTheLeast();
+    assertThat(read().sharing().scope()).isEqualTo(Scope.CLUSTER);
     environment.put("MESOS_SANDBOX", "/mnt/mesos/sandbox");
 
-    assertThat(problems())
-        .singleElement()
-        .asString()
-        .contains("node scope is not there yet", "scope: cluster", "MESOS_SANDBOX");
+    assertThat(read().sharing().scope()).isEqualTo(Scope.NODE);
+    assertThat(read().sharing().instance()).isEqualTo("default");
 
     flags.addAll(List.of("--scope", "cluster"));
+    assertThat(read().sharing().scope()).isEqualTo(Scope.CLUSTER);
+    assertThat(read().warnings()).anyMatch(w -> w.contains("all volumes of the array"));
     assertThat(read().node().stage()).as("buys nothing under Mesos").isFalse();
   }
 
-  @Test
-  void nodeScopeIsRefusedForNow() {
+  /** Part of the owner: it must not depend on what an upgrade or a restart changes. */
+  @ParameterizedTest
+  @CsvSource({
+    "org-apache-mesos-rp-local-storage-scaleio--com-dell-scaleio-csi-node17"
+        + "--CONTROLLER_SERVICE-NODE_SERVICE, com-dell-scaleio-csi-node17",
+    "org-apache-mesos-rp-local-storage-other_name--com-dell-scaleio-csi-node17"
+        + "--NODE_SERVICE-CONTROLLER_SERVICE/, com-dell-scaleio-csi-node17",
+    "org-apache-mesos-rp-local-storage-scaleio--com-dell-scaleio-csi-node17--CONTROLLER_SERVICE,"
+        + " com-dell-scaleio-csi-node17",
+    "mesos-internal-csi-org-csiscaleio-isolator--NODE_SERVICE, default",
+    "f81d4fae-7dec-11d0-a765-00a0c91e6bf6, default",
+    "a--b--CONTROLLER_SERVICE, default",
+    "a--b-c--SOMETHING, default",
+  })
+  void theInstanceIsThePluginsTypeAndNameInTheAgentsConfiguration(
+      String container, String instance) {
     sayTheLeast();
-    flags.addAll(List.of("--scope", "node"));
+    environment.put("MESOS_SANDBOX", "/var/lib/mesos/containers/" + container);
 
-    assertThat(problems()).singleElement().asString().contains("scope: node", "not there yet");
+    assertThat(read().sharing().instance()).isEqualTo(instance);
+
+    flags.addAll(List.of("--instance", "mine"));
+    assertThat(read().sharing().instance()).isEqualTo("mine");
+  }
+
+  @Test
+  void nodeScopeHasSettingsOfItsOwn() {
+    sayTheLeast();
+    flags.addAll(
+        List.of(
+            "--scope",
+            "node",
+            "--owner",
+            "node17",
+            "--quota",
+            "pd1/sp1=512",
+            "--quota",
+            "64",
+            "--imports",
+            "legacy-*,db?",
+            "--import-retain",
+            "false",
+            "--sizing",
+            "strict",
+            "--refresh",
+            "5s",
+            "--iops-limit",
+            "200"));
+
+    Configuration.Sharing sharing = read().sharing();
+    assertThat(sharing.owner()).contains("node17");
+    assertThat(sharing.nodeScope().importRetain()).isFalse();
+    assertThat(sharing.nodeScope().strictSizing()).isTrue();
+    assertThat(sharing.nodeScope().imports().isEmpty()).isFalse();
+    assertThat(sharing.nodeScope().limits().iops()).isEqualTo(200);
+    assertThat(sharing.nodeScope().refreshEvery()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void whatNodeScopeCannotBeIsSaidAtOnce() {
+    sayTheLeast();
+    flags.addAll(
+        List.of(
+            "--scope",
+            "node",
+            "--owner",
+            "two words",
+            "--instance",
+            "a/b",
+            "--quota",
+            "sp1=much",
+            "--imports",
+            "*",
+            "--iops-limit",
+            "5"));
+
+    assertThat(problems())
+        .hasSize(5)
+        .anyMatch(p -> p.startsWith("owner:"))
+        .anyMatch(p -> p.startsWith("instance:"))
+        .anyMatch(p -> p.startsWith("quota:"))
+        .anyMatch(p -> p.startsWith("imports:") && p.contains("whole array"))
+        .anyMatch(p -> p.startsWith("iopsLimit"));
+  }
+
+  @Test
+  void inClusterScopeTheSettingsOfNodeScopeHaveNoEffectAndThatIsSaid() {
+    sayTheLeast();
+    flags.addAll(List.of("--quota", "64"));
+
+    assertThat(read().warnings()).anyMatch(w -> w.startsWith("quota") && w.contains("no effect"));
   }
 
   @Test
