@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.csiscaleio.image.server.UnixSocketServer;
+import org.csiscaleio.image.systemd.ServiceManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +18,14 @@ final class GracefulStop {
   private final UnixSocketServer server;
   private final Duration drain;
   private final Wiring wiring;
+  private final ServiceManager manager;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  GracefulStop(UnixSocketServer server, Duration drain, Wiring wiring) {
+  GracefulStop(UnixSocketServer server, Duration drain, Wiring wiring, ServiceManager manager) {
     this.server = server;
     this.drain = drain;
     this.wiring = wiring;
+    this.manager = manager;
   }
 
   /** Arms it. The JVM answers both signals by running its shutdown hooks, of which this is one. */
@@ -45,6 +48,7 @@ final class GracefulStop {
 
   private void stop() {
     try {
+      manager.stopping();
       log.info("stopping; running requests have {} s to end", drain.toSeconds());
       if (!server.stop(drain)) {
         log.warn("requests were cut off that did not end in time");

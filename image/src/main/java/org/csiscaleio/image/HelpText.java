@@ -20,8 +20,10 @@ final class HelpText {
 
       Usage:
         csi-scaleio serve [OPTION]...    serve the plugin on a unix socket
+        csi-scaleio relay [OPTION]...    pass a socket through to the service of this host
         csi-scaleio version              say which release this is
         csi-scaleio help serve           explain all options of serve
+        csi-scaleio relay --help         explain all options of relay
 
       Example:
         csi-scaleio serve --endpoint unix:///run/csi-scaleio/csi.sock \\

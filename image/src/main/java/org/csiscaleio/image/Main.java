@@ -8,8 +8,10 @@ import org.csiscaleio.image.config.Configuration;
 import org.csiscaleio.image.config.ConfigurationException;
 import org.csiscaleio.image.config.Nearest;
 import org.csiscaleio.image.log.StayingLogManager;
+import org.csiscaleio.image.relay.RelayCommand;
+import org.csiscaleio.image.systemd.ServiceManager;
 
-/** The command line: {@code csi-scaleio serve|version|help}. */
+/** The command line: {@code csi-scaleio serve|relay|version|help}. */
 public final class Main {
   static final int DONE = 0;
   static final int FAILED = 1;
@@ -17,7 +19,7 @@ public final class Main {
   /** The command line or the configuration is wrong: starting again will not help. */
   static final int MISUSED = 2;
 
-  private static final List<String> COMMANDS = List.of("serve", "version", "help");
+  private static final List<String> COMMANDS = List.of("serve", "relay", "version", "help");
   private static final List<String> HELP_FLAGS = List.of("--help", "-h", "-?");
 
   private final Map<String, String> environment;
@@ -55,6 +57,7 @@ public final class Main {
     return switch (command) {
       case "help" -> help(rest);
       case "version", "--version" -> version();
+      case "relay" -> RelayCommand.run(rest, environment, out, err);
       case "serve" -> asksHelp ? help(List.of("serve")) : serve(rest);
       default -> unknown(command);
     };
@@ -72,7 +75,8 @@ public final class Main {
 
   private int serve(List<String> flags) {
     try {
-      return Program.serve(Configuration.read(flags, environment), err);
+      return Program.serve(
+          Configuration.read(flags, environment), ServiceManager.of(environment), err);
     } catch (ConfigurationException e) {
       e.problems().forEach(problem -> err.println("csi-scaleio: " + problem));
       err.println("Try 'csi-scaleio serve --help'.");

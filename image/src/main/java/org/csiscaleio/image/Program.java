@@ -2,6 +2,7 @@ package org.csiscaleio.image;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.logging.Level;
 import org.csiscaleio.image.config.Choices.LogLevel;
@@ -15,6 +16,7 @@ import org.csiscaleio.image.log.TextFormat;
 import org.csiscaleio.image.server.Chain;
 import org.csiscaleio.image.server.SocketFile;
 import org.csiscaleio.image.server.UnixSocketServer;
+import org.csiscaleio.image.systemd.ServiceManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,16 +26,20 @@ import org.slf4j.LoggerFactory;
  * Nothing that may pass by itself ends the program.
  */
 final class Program {
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+
   private final Configuration configuration;
+  private final ServiceManager manager;
   private final Redaction redaction = new Redaction();
 
-  private Program(Configuration configuration) {
+  private Program(Configuration configuration, ServiceManager manager) {
     this.configuration = configuration;
+    this.manager = manager;
   }
 
   /** Serves until the process is told to stop; then that, not this, ends the process. */
-  static int serve(Configuration configuration, PrintStream err) {
-    var program = new Program(configuration);
+  static int serve(Configuration configuration, ServiceManager manager, PrintStream err) {
+    var program = new Program(configuration, manager);
     program.startLogs(err);
     try {
       program.serve();
@@ -63,7 +69,7 @@ final class Program {
             Chain.of(
                 Long.toString(ProcessHandle.current().pid(), 36), serving.maxRequests(), redaction),
             Bindings.of(wiring, serving.specLevel(), serving.deadline()));
-    var stop = new GracefulStop(server, serving.drain(), wiring);
+    var stop = new GracefulStop(server, serving.drain(), wiring, manager);
     stop.onSignal();
     Logger log = LoggerFactory.getLogger(Program.class);
     log.info(
@@ -74,6 +80,7 @@ final class Program {
         configuration.sharing().scope().name().toLowerCase(Locale.ROOT));
     configuration.warnings().forEach(log::warn);
     WarmUp.begin(wiring);
+    manager.ready("serves on " + endpoint.path(), () -> server.answersWithin(SIGN_OF_LIFE));
     server.awaitStop();
     stop.await();
   }

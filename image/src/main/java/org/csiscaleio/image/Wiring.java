@@ -70,8 +70,10 @@ final class Wiring implements AutoCloseable {
         LinuxHost.open(hostSettings(configuration.node())));
   }
 
+  /** Who the plugin is, and for whom it speaks: a relay asks before it lets anybody through. */
   IdentitySettings identity() {
-    return IdentitySettings.named(configuration.serving().pluginName());
+    return IdentitySettings.named(configuration.serving().pluginName())
+        .telling("scope", configuration.sharing().scope().name().toLowerCase(Locale.ROOT));
   }
 
   /** Empty in mode node. */

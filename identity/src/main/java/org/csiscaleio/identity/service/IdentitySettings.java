@@ -1,5 +1,6 @@
 package org.csiscaleio.identity.service;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -52,6 +53,13 @@ public record IdentitySettings(String name, String vendorVersion, Map<String, St
     String version = IdentitySettings.class.getPackage().getImplementationVersion();
     return new IdentitySettings(
         name, version == null || version.isBlank() ? UNRELEASED : version, Map.of());
+  }
+
+  /** This one, which says something more about itself. */
+  public IdentitySettings telling(String key, String value) {
+    Map<String, String> all = new HashMap<>(manifest);
+    all.put(key, value);
+    return new IdentitySettings(name, vendorVersion, all);
   }
 
   /** Whether CSI, and its testers, allow a plugin to be called so. */

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** The forms in which orchestrators say where the socket is. */
-final class SocketAddressText {
+public final class SocketAddressText {
   /** Linux has room for 108 bytes, the JDK keeps two of them. */
   private static final int LONGEST_PATH_BYTES = 106;
 
@@ -15,7 +15,7 @@ final class SocketAddressText {
    *
    * @throws IllegalArgumentException whose message completes "this endpoint …"
    */
-  static Path path(String text) {
+  public static Path path(String text) {
     int colon = text.indexOf(':');
     String scheme = text.startsWith("/") || colon < 0 ? "" : text.substring(0, colon);
     if (!scheme.isEmpty() && !scheme.equals("unix")) {

@@ -77,7 +77,7 @@ public final class SocketFile implements AutoCloseable {
   }
 
   /** The bound, listening channel, for the server to accept from. */
-  ServerSocketChannel channel() {
+  public ServerSocketChannel channel() {
     return channel;
   }
 

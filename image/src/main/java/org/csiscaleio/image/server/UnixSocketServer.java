@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -101,6 +103,22 @@ public final class UnixSocketServer {
         .shutdownGracefully(0, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
         .await(LAST_WORDS.toMillis());
     return drained;
+  }
+
+  /** Whether the threads that serve requests still do what they are given. */
+  public boolean answersWithin(Duration limit) {
+    var done = new CountDownLatch(2);
+    try {
+      eventLoop.execute(done::countDown);
+      requests.execute(done::countDown);
+      return done.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // It is being stopped, as it was told to.
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Waits until somebody stopped it. */
