@@ -20,6 +20,9 @@ final class WarmUp {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** An orchestrator that waits for the socket calls at once; its first answer comes first. */
+  private static final Duration AFTER_YOU = Duration.ofMillis(250);
+
   private WarmUp() {}
 
   static void begin(Wiring wiring) {
@@ -36,7 +39,17 @@ final class WarmUp {
   }
 
   private static void start(String name, Runnable work) {
-    Thread.ofPlatform().daemon().name(name).start(work);
+    Thread.ofPlatform()
+        .daemon()
+        .name(name)
+        .start(() -> {
+          try {
+            Thread.sleep(AFTER_YOU);
+            work.run();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   private static void warm(LinuxHost host) {
