@@ -13,6 +13,7 @@ csi_scaleio_programs='
   cryptsetup=cryptsetup-bin
   redis-server=redis-server
   strace=strace
+  systemd-analyze=systemd
   mvn=maven
 '
 
