@@ -10,18 +10,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What may be told of a message. Fields that the specification marks as secret (option 1059), and
- * entries of maps whose key sounds like a secret, are never shown.
+ * What may be told of a message. Fields that the specification marks as secret (option 1059) or,
+ * before CSI 1, calls so, and entries of maps whose key sounds like a secret, are never shown.
  */
 final class MessageText {
   /** The fields that say what a request is about, in the order they are told, and as what. */
   static final Map<String, String> SUBJECTS = subjects();
 
+  /** Where an answer has the volume it is about. */
+  private static final Set<String> VOLUMES = Set.of("volume", "volume_info");
+
   private static final int CSI_SECRET_OPTION = 1059;
   private static final int LONGEST_TEXT = 4000;
+  private static final Pattern SECRET_FIELD = Pattern.compile("(.*_)?secrets|user_credentials");
   private static final Pattern SOUNDS_SECRET =
       Pattern.compile("pass|secret|token|credential|private|apikey|api_key|auth");
 
@@ -31,6 +36,8 @@ final class MessageText {
     Map<String, String> subjects = new LinkedHashMap<>();
     subjects.put("name", "name");
     subjects.put("volume_id", "volume");
+    // A volume before CSI 1.
+    subjects.put("id", "volume");
     subjects.put("snapshot_id", "snapshot");
     subjects.put("node_id", "node");
     subjects.put("staging_target_path", "staging");
@@ -47,7 +54,7 @@ final class MessageText {
         .forEach((field, value) -> {
           if (value instanceof String text && SUBJECTS.containsKey(field.getName())) {
             found.put(SUBJECTS.get(field.getName()), text);
-          } else if (field.getName().equals("volume") && value instanceof Message volume) {
+          } else if (VOLUMES.contains(field.getName()) && value instanceof Message volume) {
             found.putAll(subject(volume));
           }
         });
@@ -142,8 +149,11 @@ final class MessageText {
     text.append('}');
   }
 
-  /** By the option's number, so that it holds for every generation of the specification. */
+  /** By name, as all generations have it, and by the mark of CSI 1, whatever a field is called. */
   private static boolean isSecret(FieldDescriptor field) {
+    if (SECRET_FIELD.matcher(field.getName()).matches()) {
+      return true;
+    }
     FieldOptions options = field.getOptions();
     boolean known =
         options.getAllFields().entrySet().stream()
