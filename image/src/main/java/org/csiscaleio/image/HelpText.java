@@ -75,7 +75,7 @@ final class HelpText {
     for (Group group : Group.values()) {
       text.append('\n').append(group.heading()).append('\n');
       for (Setting<?> setting : Catalogue.all()) {
-        if (setting.group() == group) {
+        if (setting.group() == group && !setting.hidden()) {
           describe(setting, text);
         }
       }

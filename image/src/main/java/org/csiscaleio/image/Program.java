@@ -68,7 +68,7 @@ final class Program {
             serving.maxMessageBytes(),
             Chain.of(
                 Long.toString(ProcessHandle.current().pid(), 36), serving.maxRequests(), redaction),
-            Bindings.of(wiring, serving.specLevel(), serving.deadline()));
+            Bindings.of(wiring, serving));
     var stop = new GracefulStop(server, serving.drain(), wiring, manager);
     stop.onSignal();
     Logger log = LoggerFactory.getLogger(Program.class);

@@ -150,7 +150,8 @@ final class Wiring implements AutoCloseable {
           case OFF -> Preemption.OFF;
           case ON_REQUEST -> Preemption.ON_REQUEST;
           case ALWAYS -> Preemption.ALWAYS;
-        });
+        },
+        volumes.deleteUnmaps());
   }
 
   private static HostSettings hostSettings(Configuration.Node node) {

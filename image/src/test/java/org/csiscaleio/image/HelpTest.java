@@ -46,6 +46,10 @@ class HelpTest {
     assertThat(run("serve", "--help")).isZero();
 
     for (Setting<?> setting : Catalogue.all()) {
+      if (setting.hidden()) {
+        assertThat(out()).doesNotContain(setting.flag(), setting.variables().getFirst().name());
+        continue;
+      }
       assertThat(out()).contains(setting.variables().getFirst().name());
       if (setting.where() != Setting.Where.ENVIRONMENT) {
         assertThat(out()).contains("  " + setting.flag());

@@ -3,10 +3,7 @@ package org.csiscaleio.controller.rpc;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.Int64Value;
-import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.csiscaleio.controller.service.CapabilityCheck;
 import org.csiscaleio.controller.service.Capacity;
@@ -15,6 +12,7 @@ import org.csiscaleio.controller.service.ProvisionedVolume;
 import org.csiscaleio.controller.service.VolumePage;
 import org.csiscaleio.controller.service.VolumeStatus;
 import org.csiscaleio.csi.SpecLevel;
+import org.csiscaleio.csi.Unary;
 import org.csiscaleio.csi.v1.ControllerGetCapabilitiesRequest;
 import org.csiscaleio.csi.v1.ControllerGetCapabilitiesResponse;
 import org.csiscaleio.csi.v1.ControllerGetVolumeRequest;
@@ -37,7 +35,6 @@ import org.csiscaleio.csi.v1.ListVolumesResponse;
 import org.csiscaleio.csi.v1.ValidateVolumeCapabilitiesRequest;
 import org.csiscaleio.csi.v1.ValidateVolumeCapabilitiesResponse;
 import org.csiscaleio.csi.v1.Volume;
-import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 
 /**
@@ -46,9 +43,6 @@ import org.csiscaleio.operation.Failure;
  * UNIMPLEMENTED.
  */
 public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
-  /** At most so much of a caller's time is kept back, so that a failure still reaches it. */
-  private static final Duration ANSWER_MARGIN = Duration.ofMillis(500);
-
   /** What is advertised, and the minor release of CSI 1 that brought it. */
   private enum Advertised {
     CREATE_DELETE(0, RPC.Type.CREATE_DELETE_VOLUME),
@@ -70,14 +64,14 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
     }
   }
 
-  private final ControllerService service;
+  private final Calls calls;
   private final ControllerGetCapabilitiesResponse capabilities;
 
   /**
    * @param level what is advertised; what is served does not depend on it
    */
   public ControllerV1(ControllerService service, SpecLevel level) {
-    this.service = requireNonNull(service, "service is null");
+    this.calls = new Calls(service);
     requireNonNull(level, "level is null");
     this.capabilities =
         ControllerGetCapabilitiesResponse.newBuilder()
@@ -92,24 +86,24 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
   @Override
   public void createVolume(
       CreateVolumeRequest request, StreamObserver<CreateVolumeResponse> answer) {
-    ProvisionedVolume volume = service.create(RequestsV1.create(request), deadline());
-    send(answer, CreateVolumeResponse.newBuilder().setVolume(message(volume)).build());
+    ProvisionedVolume volume = calls.create(RequestsV1.create(request));
+    Unary.answer(answer, CreateVolumeResponse.newBuilder().setVolume(message(volume)).build());
   }
 
   @Override
   public void deleteVolume(
       DeleteVolumeRequest request, StreamObserver<DeleteVolumeResponse> answer) {
     FieldRules.map("secrets", request.getSecretsMap());
-    service.delete(FieldRules.required("volume_id", request.getVolumeId()), deadline());
-    send(answer, DeleteVolumeResponse.getDefaultInstance());
+    calls.delete(request.getVolumeId());
+    Unary.answer(answer, DeleteVolumeResponse.getDefaultInstance());
   }
 
   @Override
   public void controllerPublishVolume(
       ControllerPublishVolumeRequest request,
       StreamObserver<ControllerPublishVolumeResponse> answer) {
-    var context = service.publish(RequestsV1.publish(request), deadline());
-    send(
+    var context = calls.publish(RequestsV1.publish(request));
+    Unary.answer(
         answer, ControllerPublishVolumeResponse.newBuilder().putAllPublishContext(context).build());
   }
 
@@ -117,15 +111,9 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
   public void controllerUnpublishVolume(
       ControllerUnpublishVolumeRequest request,
       StreamObserver<ControllerUnpublishVolumeResponse> answer) {
-    String volumeId = FieldRules.required("volume_id", request.getVolumeId());
-    String nodeId = FieldRules.nodeId("node_id", request.getNodeId());
     FieldRules.map("secrets", request.getSecretsMap());
-    if (nodeId.isEmpty()) {
-      service.unpublishEverywhere(volumeId, deadline());
-    } else {
-      service.unpublish(volumeId, nodeId, deadline());
-    }
-    send(answer, ControllerUnpublishVolumeResponse.getDefaultInstance());
+    calls.unpublish(request.getVolumeId(), request.getNodeId());
+    Unary.answer(answer, ControllerUnpublishVolumeResponse.getDefaultInstance());
   }
 
   @Override
@@ -133,7 +121,7 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
       ValidateVolumeCapabilitiesRequest request,
       StreamObserver<ValidateVolumeCapabilitiesResponse> answer) {
     var response = ValidateVolumeCapabilitiesResponse.newBuilder();
-    switch (service.check(RequestsV1.check(request), deadline())) {
+    switch (calls.check(RequestsV1.check(request))) {
       // Mesos compares what is confirmed with what it sent, parameters included.
       case CapabilityCheck.Answer.Confirmed() ->
           response
@@ -143,15 +131,12 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
               .putAllParameters(request.getParametersMap());
       case CapabilityCheck.Answer.NotConfirmed(String reason) -> response.setMessage(reason);
     }
-    send(answer, response.build());
+    Unary.answer(answer, response.build());
   }
 
   @Override
   public void listVolumes(ListVolumesRequest request, StreamObserver<ListVolumesResponse> answer) {
-    if (request.getMaxEntries() < 0) {
-      throw Failure.invalid("max_entries is negative: " + request.getMaxEntries());
-    }
-    VolumePage page = service.list(request.getMaxEntries(), request.getStartingToken(), deadline());
+    VolumePage page = calls.list(request.getMaxEntries(), request.getStartingToken());
     var response = ListVolumesResponse.newBuilder().setNextToken(page.nextToken());
     for (VolumeStatus status : page.volumes()) {
       response
@@ -161,35 +146,33 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
               ListVolumesResponse.VolumeStatus.newBuilder()
                   .addAllPublishedNodeIds(status.publishedNodeIds()));
     }
-    send(answer, response.build());
+    Unary.answer(answer, response.build());
   }
 
   @Override
   public void getCapacity(GetCapacityRequest request, StreamObserver<GetCapacityResponse> answer) {
     Capacity capacity =
-        service.capacity(
-            CapabilitiesV1.all(request.getVolumeCapabilitiesList()),
-            FieldRules.map("parameters", request.getParametersMap()),
-            deadline());
+        calls.capacity(
+            Capabilities.all(request.getVolumeCapabilitiesList(), CapabilitiesV1::read),
+            request.getParametersMap());
     var response = GetCapacityResponse.newBuilder().setAvailableCapacity(capacity.availableBytes());
     capacity.maximumVolumeBytes().ifPresent(b -> response.setMaximumVolumeSize(Int64Value.of(b)));
     capacity.minimumVolumeBytes().ifPresent(b -> response.setMinimumVolumeSize(Int64Value.of(b)));
-    send(answer, response.build());
+    Unary.answer(answer, response.build());
   }
 
   @Override
   public void controllerGetCapabilities(
       ControllerGetCapabilitiesRequest request,
       StreamObserver<ControllerGetCapabilitiesResponse> answer) {
-    send(answer, capabilities);
+    Unary.answer(answer, capabilities);
   }
 
   @Override
   public void controllerGetVolume(
       ControllerGetVolumeRequest request, StreamObserver<ControllerGetVolumeResponse> answer) {
-    VolumeStatus status =
-        service.get(FieldRules.required("volume_id", request.getVolumeId()), deadline());
-    send(
+    VolumeStatus status = calls.get(request.getVolumeId());
+    Unary.answer(
         answer,
         ControllerGetVolumeResponse.newBuilder()
             .setVolume(message(status.volume()))
@@ -205,22 +188,5 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
         .setCapacityBytes(volume.capacityBytes())
         .putAllVolumeContext(volume.context())
         .build();
-  }
-
-  private static <T> void send(StreamObserver<T> answer, T message) {
-    answer.onNext(message);
-    answer.onCompleted();
-  }
-
-  /** The caller's deadline, a little earlier; the configured one when the caller has none. */
-  private Deadline deadline() {
-    io.grpc.Deadline callers = Context.current().getDeadline();
-    if (callers == null) {
-      return Deadline.after(service.settings().callLimit());
-    }
-    Duration left = Duration.ofNanos(Math.max(0, callers.timeRemaining(TimeUnit.NANOSECONDS)));
-    Duration tenth = left.dividedBy(10);
-    return Deadline.after(left)
-        .earlierBy(tenth.compareTo(ANSWER_MARGIN) < 0 ? tenth : ANSWER_MARGIN);
   }
 }

@@ -24,23 +24,15 @@ final class RequestsV1 {
   static CreateRequest create(CreateVolumeRequest request) {
     String name = FieldRules.requiredName("name", request.getName());
     List<VolumeCapability> capabilities =
-        CapabilitiesV1.required(request.getVolumeCapabilitiesList());
+        Capabilities.required(request.getVolumeCapabilitiesList(), CapabilitiesV1::read);
     FieldRules.map("secrets", request.getSecretsMap());
     // Nomad sends a range without bounds when its user gives none; it means what no range means.
     var size =
         new SizeRange(
             request.getCapacityRange().getRequiredBytes(),
             request.getCapacityRange().getLimitBytes());
-    if (request.hasVolumeContentSource()) {
-      throw Failure.invalid(
-          "volume_content_source is not supported yet: volumes are made empty only");
-    }
-    if (request.hasAccessibilityRequirements()
-        && request.getAccessibilityRequirements().getRequisiteCount() > 0) {
-      throw Failure.invalid(
-          "accessibility_requirements is not supported: every node with an SDC of the system"
-              + " reaches its volumes");
-    }
+    FieldRules.refuseContentSource(request.hasVolumeContentSource());
+    FieldRules.refuseTopology(request.getAccessibilityRequirements().getRequisiteCount());
     refuseMutable(request.getModifiableParametersMap());
     return new CreateRequest(
         name,
@@ -52,10 +44,9 @@ final class RequestsV1 {
   static PublishRequest publish(ControllerPublishVolumeRequest request) {
     String volumeId = FieldRules.required("volume_id", request.getVolumeId());
     String nodeId = FieldRules.requiredNodeId("node_id", request.getNodeId());
-    if (!request.hasVolumeCapability()) {
-      throw Failure.invalid("volume_capability is missing");
-    }
-    VolumeCapability capability = CapabilitiesV1.read(request.getVolumeCapability());
+    VolumeCapability capability =
+        Capabilities.required(
+            request.hasVolumeCapability(), request.getVolumeCapability(), CapabilitiesV1::read);
     FieldRules.map("secrets", request.getSecretsMap());
     Map<String, String> context = FieldRules.map("volume_context", request.getVolumeContextMap());
     return PublishRequest.of(volumeId, nodeId, capability, request.getReadonly(), context);
@@ -64,7 +55,7 @@ final class RequestsV1 {
   static CapabilityCheck check(ValidateVolumeCapabilitiesRequest request) {
     String volumeId = FieldRules.required("volume_id", request.getVolumeId());
     List<VolumeCapability> capabilities =
-        CapabilitiesV1.required(request.getVolumeCapabilitiesList());
+        Capabilities.required(request.getVolumeCapabilitiesList(), CapabilitiesV1::read);
     FieldRules.map("secrets", request.getSecretsMap());
     refuseMutable(request.getModifiableParametersMap());
     return new CapabilityCheck(

@@ -53,7 +53,7 @@ public final class ControllerService implements AutoCloseable {
     var shelf = new ListingShelf(settings.listingAge(), settings.listingCount(), System::nanoTime);
     this.creation =
         new VolumeCreation(system, settings, scope, turns, pools, parts.limits(), handles, sizes);
-    this.removal = new VolumeRemoval(system, scope, turns, sdcs, handles, sizes);
+    this.removal = new VolumeRemoval(system, scope, settings, turns, sdcs, handles, sizes);
     this.publication = new VolumePublication(system, settings, scope, turns, sdcs, handles, sizes);
     this.unpublication = new VolumeUnpublication(system, scope, turns, sdcs, handles);
     this.listing = new VolumeListing(parts.listing(), shelf);
@@ -90,8 +90,8 @@ public final class ControllerService implements AutoCloseable {
   /**
    * Deletes a volume. One that does not exist is deleted already.
    *
-   * @throws Failure FAILED_PRECONDITION when it is mapped, naming the hosts; for a volume known by
-   *     its name
+   * @throws Failure FAILED_PRECONDITION when it is mapped, naming the hosts, unless the operator
+   *     lets deleting unmap; for a volume known by its name
    */
   public void delete(String volumeId, Deadline deadline) {
     explain("deleting volume " + volumeId, () -> removal.delete(volumeId, deadline));

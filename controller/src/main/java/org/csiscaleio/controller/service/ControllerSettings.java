@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param listingAge how long a page token of ListVolumes stays good
  * @param listingCount how many listings are kept for their tokens at most; the oldest goes first
  * @param preemption whether volumes are taken over from nodes that are gone
+ * @param deleteUnmaps whether a volume that is still mapped is unmapped and deleted, not refused
  */
 public record ControllerSettings(
     Optional<String> storagePool,
@@ -31,7 +32,8 @@ public record ControllerSettings(
     Duration callLimit,
     Duration listingAge,
     int listingCount,
-    Preemption preemption) {
+    Preemption preemption,
+    boolean deleteUnmaps) {
 
   /**
    * @throws IllegalArgumentException naming the setting that cannot be
@@ -69,7 +71,8 @@ public record ControllerSettings(
         Duration.ofSeconds(60),
         Duration.ofMinutes(10),
         16,
-        Preemption.OFF);
+        Preemption.OFF,
+        false);
   }
 
   public ControllerSettings withStoragePool(String nameOrId) {
@@ -83,7 +86,8 @@ public record ControllerSettings(
         callLimit,
         listingAge,
         listingCount,
-        preemption);
+        preemption,
+        deleteUnmaps);
   }
 
   public ControllerSettings withProtectionDomain(String nameOrId) {
@@ -97,7 +101,8 @@ public record ControllerSettings(
         callLimit,
         listingAge,
         listingCount,
-        preemption);
+        preemption,
+        deleteUnmaps);
   }
 
   public ControllerSettings withThickProvisioning(boolean thick) {
@@ -111,7 +116,8 @@ public record ControllerSettings(
         callLimit,
         listingAge,
         listingCount,
-        preemption);
+        preemption,
+        deleteUnmaps);
   }
 
   /** Sets the default size, in bytes. */
@@ -126,7 +132,8 @@ public record ControllerSettings(
         callLimit,
         listingAge,
         listingCount,
-        preemption);
+        preemption,
+        deleteUnmaps);
   }
 
   public ControllerSettings withUnpaddedPoolsAllowed(boolean allowed) {
@@ -140,7 +147,8 @@ public record ControllerSettings(
         callLimit,
         listingAge,
         listingCount,
-        preemption);
+        preemption,
+        deleteUnmaps);
   }
 
   public ControllerSettings withMaxVolumesPerNode(int max) {
@@ -154,7 +162,8 @@ public record ControllerSettings(
         callLimit,
         listingAge,
         listingCount,
-        preemption);
+        preemption,
+        deleteUnmaps);
   }
 
   public ControllerSettings withCallLimit(Duration limit) {
@@ -168,7 +177,8 @@ public record ControllerSettings(
         limit,
         listingAge,
         listingCount,
-        preemption);
+        preemption,
+        deleteUnmaps);
   }
 
   /** Sets how long and how many listings are kept for page tokens. */
@@ -183,7 +193,8 @@ public record ControllerSettings(
         callLimit,
         age,
         count,
-        preemption);
+        preemption,
+        deleteUnmaps);
   }
 
   public ControllerSettings withPreemption(Preemption allowed) {
@@ -197,7 +208,23 @@ public record ControllerSettings(
         callLimit,
         listingAge,
         listingCount,
-        allowed);
+        allowed,
+        deleteUnmaps);
+  }
+
+  public ControllerSettings withDeleteUnmapping(boolean unmaps) {
+    return new ControllerSettings(
+        storagePool,
+        protectionDomain,
+        thickProvisioning,
+        defaultVolumeBytes,
+        allowUnpaddedPools,
+        maxVolumesPerNode,
+        callLimit,
+        listingAge,
+        listingCount,
+        preemption,
+        unmaps);
   }
 
   private static void requireText(String value, String setting) {

@@ -22,6 +22,7 @@ final class VolumeRemoval {
   private static final int ATTEMPTS = 2;
 
   private final ScaleIoSystem system;
+  private final ControllerSettings settings;
   private final Turns turns;
   private final SdcDirectory sdcs;
   private final VolumeHandles handles;
@@ -33,12 +34,14 @@ final class VolumeRemoval {
   VolumeRemoval(
       ScaleIoSystem system,
       VolumeScope scope,
+      ControllerSettings settings,
       Turns turns,
       SdcDirectory sdcs,
       VolumeHandles handles,
       KnownSizes sizes) {
     this.system = system;
     this.scope = scope;
+    this.settings = settings;
     this.turns = turns;
     this.sdcs = sdcs;
     this.handles = handles;
@@ -91,13 +94,33 @@ final class VolumeRemoval {
             log.info("volume {} was not there to be deleted", id);
             return;
           }
-          case VOLUME_MAPPED -> requireUnmapped(id, deadline);
+          case VOLUME_MAPPED -> {
+            if (settings.deleteUnmaps()) {
+              unmap(id, deadline);
+            } else {
+              requireUnmapped(id, deadline);
+            }
+          }
           default -> throw ArrayFailure.during("deleting volume " + id, refusal);
         }
       }
     }
     throw Failure.unavailable(
         "volume " + id + " is mapped and unmapped while it is to be deleted; repeat the call");
+  }
+
+  private void unmap(VolumeId id, Deadline deadline) {
+    try {
+      system.unmapAll(id.volumeId(), deadline);
+      log.warn("unmapped volume {} from every SDC, to delete it (deleteUnmaps)", id);
+    } catch (GatewayException refusal) {
+      switch (refusal.kind()) {
+        case NOT_MAPPED, VOLUME_NOT_FOUND -> {}
+        default ->
+            throw ArrayFailure.during(
+                "unmapping volume " + id + " from every SDC, to delete it", refusal);
+      }
+    }
   }
 
   /** Names the hosts, unless the mapping that was in the way has gone meanwhile. */

@@ -21,15 +21,18 @@ final class Rig {
 
   final FakeScaleIoSystem system = new FakeScaleIoSystem();
   final ControllerV1 binding;
+  final ControllerV0 v0;
+  final ControllerV01 v01;
 
   Rig() {
     String domain = system.array().addProtectionDomain("pd1");
     system.array().addStoragePool(domain, "sp1", 8192);
     system.array().addSdc(GUID, "host-a", "192.0.2.21");
-    binding =
-        new ControllerV1(
-            new ControllerService(system, ControllerSettings.defaults().withStoragePool("sp1")),
-            SpecLevel.DEFAULT);
+    var service =
+        new ControllerService(system, ControllerSettings.defaults().withStoragePool("sp1"));
+    binding = new ControllerV1(service, SpecLevel.DEFAULT);
+    v0 = new ControllerV0(service);
+    v01 = new ControllerV01(service);
   }
 
   static VolumeCapability mount(Mode mode) {

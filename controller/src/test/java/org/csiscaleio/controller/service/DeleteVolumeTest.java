@@ -55,6 +55,19 @@ class DeleteVolumeTest {
   }
 
   @Test
+  void aMappedVolumeIsUnmappedAndDeletedWhereTheOperatorLetsIt() {
+    var letting =
+        new Scene(ControllerSettings.defaults().withStoragePool("sp1").withDeleteUnmapping(true));
+    String volume = letting.create("data");
+    letting.publish(volume, GUID_A, WRITER);
+
+    letting.delete(volume);
+
+    assertThat(letting.array.volumes()).isEmpty();
+    letting.delete(volume);
+  }
+
+  @Test
   void aMappingThatWentAwayMeanwhileIsNoObstacle() {
     String volume = scene.create("data");
     scene.system.faults().fail(Call.REMOVE_VOLUME, Kind.VOLUME_MAPPED);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.BoolValue;
 import io.grpc.stub.StreamObserver;
+import org.csiscaleio.csi.Unary;
 import org.csiscaleio.csi.v1.GetPluginCapabilitiesRequest;
 import org.csiscaleio.csi.v1.GetPluginCapabilitiesResponse;
 import org.csiscaleio.csi.v1.GetPluginInfoRequest;
@@ -50,20 +51,17 @@ public final class IdentityV1 extends IdentityGrpc.IdentityImplBase {
   @Override
   public void getPluginInfo(
       GetPluginInfoRequest request, StreamObserver<GetPluginInfoResponse> answer) {
-    answer.onNext(info);
-    answer.onCompleted();
+    Unary.answer(answer, info);
   }
 
   @Override
   public void getPluginCapabilities(
       GetPluginCapabilitiesRequest request, StreamObserver<GetPluginCapabilitiesResponse> answer) {
-    answer.onNext(CAPABILITIES);
-    answer.onCompleted();
+    Unary.answer(answer, CAPABILITIES);
   }
 
   @Override
   public void probe(ProbeRequest request, StreamObserver<ProbeResponse> answer) {
-    answer.onNext(READY);
-    answer.onCompleted();
+    Unary.answer(answer, READY);
   }
 }

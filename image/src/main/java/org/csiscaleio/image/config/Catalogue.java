@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import org.csiscaleio.controller.service.ImportPatterns;
 import org.csiscaleio.controller.service.PoolQuotas;
+import org.csiscaleio.csi.Generation;
 import org.csiscaleio.csi.SpecLevel;
+import org.csiscaleio.csi.V0Level;
 import org.csiscaleio.image.config.Choices.FsCheck;
 import org.csiscaleio.image.config.Choices.FsType;
 import org.csiscaleio.image.config.Choices.LogFormat;
@@ -94,6 +96,24 @@ public final class Catalogue {
           SpecLevel.DEFAULT.toString(),
           "The newest release of the CSI specification whose capabilities are advertised. Lower it"
               + " for an orchestrator that stumbles over those it does not know.");
+
+  public static final Setting<V0Level> V0_LEVEL =
+      Setting.of(
+          "v0Level",
+          SERVING,
+          ValueTypes.v0Level(),
+          V0Level.DEFAULT.toString(),
+          "Which release of csi.v0 its callers are taken to know, 0.2 or 0.3; a call does not tell."
+              + " Mesos knows 0.2.");
+
+  public static final Setting<List<Generation>> GENERATIONS =
+      Setting.of(
+              "generations",
+              SERVING,
+              ValueTypes.generations(),
+              "csi.v1,csi.v0,csi",
+              "Which generations of CSI are served, to see what an orchestrator does without one.")
+          .unmentioned();
 
   public static final Setting<Integer> ENDPOINT_MODE =
       Setting.of(
@@ -304,6 +324,15 @@ public final class Catalogue {
           "Take a volume over from a host whose SDC the array has lost contact with: off; on-request,"
               + " where the volume_context says preempt=true; or always. Never from a connected one.");
 
+  public static final Setting<Boolean> DELETE_UNMAPS =
+      Setting.of(
+          "deleteUnmaps",
+          VOLUMES,
+          yesOrNo(),
+          "false",
+          "Let DeleteVolume unmap a volume that is still mapped, instead of refusing to delete it."
+              + " For orchestrators that forget to unpublish; whoever still writes loses the device.");
+
   public static final Setting<String> OWNER =
       Setting.of(
           "owner",
@@ -475,6 +504,8 @@ public final class Catalogue {
           SCOPE,
           NAME,
           SPEC_LEVEL,
+          V0_LEVEL,
+          GENERATIONS,
           ENDPOINT_MODE,
           ENDPOINT_USER,
           ENDPOINT_GROUP,
@@ -500,6 +531,7 @@ public final class Catalogue {
           DEFAULT_FS_TYPE,
           DEFAULT_VOLUME_SIZE_GIB,
           ALLOW_UNPADDED_POOLS,
+          DELETE_UNMAPS,
           PREEMPT,
           OWNER,
           INSTANCE,

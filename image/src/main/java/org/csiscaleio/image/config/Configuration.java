@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.csiscaleio.controller.service.NodeScopeSettings;
+import org.csiscaleio.csi.Generation;
 import org.csiscaleio.csi.SpecLevel;
+import org.csiscaleio.csi.V0Level;
 import org.csiscaleio.gateway.GatewayTls;
 import org.csiscaleio.image.config.Choices.FsCheck;
 import org.csiscaleio.image.config.Choices.FsType;
@@ -37,6 +39,9 @@ public record Configuration(
    * How requests come in.
    *
    * @param pluginName what GetPluginInfo says
+   * @param specLevel of csi.v1: what is advertised
+   * @param v0Level of csi.v0: what is advertised
+   * @param generations which are served, each once
    * @param maxRequests served at a time
    * @param maxMessageBytes the largest request accepted
    * @param deadline for requests whose caller set none
@@ -48,6 +53,8 @@ public record Configuration(
       Mode mode,
       String pluginName,
       SpecLevel specLevel,
+      V0Level v0Level,
+      List<Generation> generations,
       int maxRequests,
       int maxMessageBytes,
       Duration deadline,
@@ -85,7 +92,8 @@ public record Configuration(
       FsType fsType,
       int sizeGib,
       boolean allowUnpaddedPools,
-      Preempt preempt) {}
+      Preempt preempt,
+      boolean deleteUnmaps) {}
 
   /**
    * For whom this plugin speaks, and what it may do then.

@@ -87,6 +87,8 @@ final class ConfigurationBuilder {
         values.get(MODE),
         values.get(Catalogue.NAME),
         values.get(Catalogue.SPEC_LEVEL),
+        values.get(Catalogue.V0_LEVEL),
+        values.get(Catalogue.GENERATIONS),
         values.get(Catalogue.MAX_REQUESTS),
         values.get(Catalogue.MAX_MESSAGE_MIB) * 1024 * 1024,
         values.get(Catalogue.DEADLINE),
@@ -236,7 +238,8 @@ final class ConfigurationBuilder {
         values.get(Catalogue.DEFAULT_FS_TYPE),
         (values.get(Catalogue.DEFAULT_VOLUME_SIZE_GIB) + 7) / 8 * 8,
         values.get(Catalogue.ALLOW_UNPADDED_POOLS),
-        values.get(Catalogue.PREEMPT));
+        values.get(Catalogue.PREEMPT),
+        values.get(Catalogue.DELETE_UNMAPS));
   }
 
   /** Many agents each start one under Mesos; each acting for the whole array would offer it. */

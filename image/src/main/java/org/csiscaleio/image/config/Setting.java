@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
  * @param defaultText what is taken when nobody says anything; empty = nothing
  * @param description one or two sentences for help
  * @param variables environment variables, the preferred one first
+ * @param hidden whether help keeps silent about it: it is there for testing
  */
 public record Setting<T>(
     String key,
@@ -22,7 +23,8 @@ public record Setting<T>(
     String defaultText,
     String description,
     Where where,
-    List<Variable> variables) {
+    List<Variable> variables,
+    boolean hidden) {
 
   /** The headings of help. */
   public enum Group {
@@ -77,7 +79,7 @@ public record Setting<T>(
     if (!spaced.equals(names.getFirst().name())) {
       names.add(new Variable(spaced));
     }
-    return new Setting<>(key, group, type, defaultText, description, Where.ANYWHERE, names);
+    return new Setting<>(key, group, type, defaultText, description, Where.ANYWHERE, names, false);
   }
 
   /** This one, which other programs' variables set too. */
@@ -108,8 +110,13 @@ public record Setting<T>(
     return with(place, variables);
   }
 
+  /** This one, without a word in help. */
+  Setting<T> unmentioned() {
+    return new Setting<>(key, group, type, defaultText, description, where, variables, true);
+  }
+
   private Setting<T> with(Where place, List<Variable> names) {
-    return new Setting<>(key, group, type, defaultText, description, place, names);
+    return new Setting<>(key, group, type, defaultText, description, place, names, hidden);
   }
 
   /** The flag, e.g. {@code --storage-pool}. */

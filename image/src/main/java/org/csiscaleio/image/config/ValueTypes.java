@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 import org.csiscaleio.controller.owner.Owner;
 import org.csiscaleio.controller.service.ImportPatterns;
 import org.csiscaleio.controller.service.PoolQuotas;
+import org.csiscaleio.csi.Generation;
 import org.csiscaleio.csi.SpecLevel;
+import org.csiscaleio.csi.V0Level;
 import org.csiscaleio.identity.service.IdentitySettings;
 
 /** The kinds of values settings have. */
@@ -140,6 +142,32 @@ final class ValueTypes {
         "a level of the CSI specification from " + SpecLevel.OLDEST + " to " + SpecLevel.NEWEST,
         "1.N",
         SpecLevel::parse);
+  }
+
+  static ValueType<V0Level> v0Level() {
+    return new ValueType<>("0.2 or 0.3", "0.2|0.3", V0Level::parse);
+  }
+
+  /** Each once, in the order of the constants. */
+  static ValueType<List<Generation>> generations() {
+    String all =
+        Arrays.stream(Generation.values())
+            .map(Generation::protoPackage)
+            .collect(Collectors.joining(", "));
+    return new ValueType<>(
+        "one or more of " + all + ", separated by commas",
+        "LIST",
+        text -> {
+          List<String> wanted = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+          List<Generation> served =
+              Arrays.stream(Generation.values())
+                  .filter(generation -> wanted.contains(generation.protoPackage()))
+                  .toList();
+          if (served.size() != wanted.size()) {
+            throw new IllegalArgumentException();
+          }
+          return served;
+        });
   }
 
   static ValueType<String> pluginName() {

@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.csiscaleio.csi.Generation;
 import org.csiscaleio.csi.SpecLevel;
+import org.csiscaleio.csi.V0Level;
 import org.csiscaleio.gateway.GatewayTls;
 import org.csiscaleio.image.config.Choices.FsType;
 import org.csiscaleio.image.config.Choices.LogLevel;
@@ -610,5 +612,28 @@ class ConfigurationTest {
 
     assertThatThrownBy(this::read).isInstanceOf(ConfigurationException.class);
     assertThat(problems()).first().asString().contains("gateway").doesNotContain("planted");
+  }
+
+  @Test
+  void allGenerationsAreServedUnlessATestSaysOtherwise() {
+    sayTheLeast();
+    assertThat(read().serving().generations()).containsExactly(Generation.values());
+    assertThat(read().serving().v0Level()).isEqualTo(V0Level.V0_2);
+    assertThat(read().volumes().deleteUnmaps()).isFalse();
+
+    flags.addAll(List.of("--generations", "csi, csi.v0", "--v0-level", "0.3", "--delete-unmaps"));
+    assertThat(read().serving().generations()).containsExactly(Generation.CSI_V0, Generation.CSI);
+    assertThat(read().serving().v0Level()).isEqualTo(V0Level.V0_3);
+    assertThat(read().volumes().deleteUnmaps()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"csi.v2", "csi,csi", "csi.v1,", "''"})
+  void generationsThatAreNoneAreRefused(String generations) {
+    sayTheLeast();
+    flags.addAll(List.of("--generations", generations));
+    assertThat(problems()).singleElement().asString().contains("csi.v1, csi.v0, csi");
   }
 }

@@ -138,6 +138,16 @@ public final class LinuxHost implements Host {
   }
 
   @Override
+  public void requireDirectory(VolumeId volume, Path path, Deadline deadline) {
+    targets.requireDirectory(volume, path, deadline);
+  }
+
+  @Override
+  public void requireFile(VolumeId volume, Path path, Deadline deadline) {
+    targets.requireFile(volume, path, deadline);
+  }
+
+  @Override
   public void removeEmpty(VolumeId volume, Path path, Deadline deadline) {
     targets.removeEmpty(volume, path, deadline);
   }

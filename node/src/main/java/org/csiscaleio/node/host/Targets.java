@@ -27,6 +27,36 @@ final class Targets {
     return make(volume, path, FileStat.Kind.FILE, kernel::createFile, deadline);
   }
 
+  void requireDirectory(VolumeId volume, Path path, Deadline deadline) {
+    require(volume, path, FileStat.Kind.DIRECTORY, deadline);
+  }
+
+  void requireFile(VolumeId volume, Path path, Deadline deadline) {
+    require(volume, path, FileStat.Kind.FILE, deadline);
+  }
+
+  private void require(VolumeId volume, Path path, FileStat.Kind kind, Deadline deadline) {
+    Optional<Path> real = mounts.canonical(volume, path, deadline);
+    if (real.isEmpty() || !isThere(volume, path, real.get(), kind, deadline)) {
+      throw Failure.precondition(
+          path
+              + " does not exist, and before CSI 1 the orchestrator makes it. If it has, this"
+              + " plugin does not see the orchestrator's directories: let it run in the host's"
+              + " mount namespace, or share that path with it");
+    }
+  }
+
+  /** Whether something of that kind is there; another kind is a failure. */
+  private boolean isThere(
+      VolumeId volume, Path path, Path real, FileStat.Kind kind, Deadline deadline) {
+    Optional<FileStat> there = look(volume, real, deadline);
+    if (there.isPresent() && !there.get().is(kind)) {
+      throw Failure.precondition(
+          path + " is " + there.get().kind().words() + ", and " + kind.words() + " is needed");
+    }
+    return there.isPresent();
+  }
+
   /** Makes something at a path. */
   @FunctionalInterface
   private interface Maker {
@@ -43,12 +73,7 @@ final class Targets {
                     path
                         + " cannot be made: its parent directory does not exist; the"
                         + " orchestrator has to make it"));
-    Optional<FileStat> there = look(volume, real, deadline);
-    if (there.isPresent()) {
-      if (!there.get().is(kind)) {
-        throw Failure.precondition(
-            path + " is " + there.get().kind().words() + ", and " + kind.words() + " is needed");
-      }
+    if (isThere(volume, path, real, kind, deadline)) {
       return false;
     }
     try {

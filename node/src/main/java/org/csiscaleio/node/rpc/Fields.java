@@ -47,6 +47,11 @@ final class Fields {
     return path.normalize();
   }
 
+  /** None, or as {@link #path}. */
+  static Optional<Path> optionalPath(String text, String field) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(path(text, field));
+  }
+
   /** A path of whatever kind: whether the volume is there decides, not what the path looks like. */
   static Path anyPath(String text) {
     return parsed(text, "volume_path").normalize();

@@ -2,11 +2,10 @@ package org.csiscaleio.node.rpc;
 
 import static java.util.Objects.requireNonNull;
 
-import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.csiscaleio.csi.SpecLevel;
+import org.csiscaleio.csi.Unary;
 import org.csiscaleio.csi.v1.NodeGetCapabilitiesRequest;
 import org.csiscaleio.csi.v1.NodeGetCapabilitiesResponse;
 import org.csiscaleio.csi.v1.NodeGetInfoRequest;
@@ -26,15 +25,12 @@ import org.csiscaleio.csi.v1.NodeUnstageVolumeResponse;
 import org.csiscaleio.csi.v1.VolumeUsage;
 import org.csiscaleio.node.service.NodeService;
 import org.csiscaleio.node.service.Usage;
-import org.csiscaleio.operation.Deadline;
 
 /** Node of csi.v1. Reads the request, runs the use case, writes the answer; failures are thrown. */
 public final class NodeV1 extends NodeGrpc.NodeImplBase {
-  private static final Duration DEFAULT_CALL_LIMIT = Duration.ofSeconds(60);
-
   private final NodeService service;
   private final SpecLevel level;
-  private final Duration callLimit;
+  private final CallLimit limit;
 
   /**
    * Calls that come without a deadline may take 60 s.
@@ -42,7 +38,7 @@ public final class NodeV1 extends NodeGrpc.NodeImplBase {
    * @param level what is advertised; what is served does not depend on it
    */
   public NodeV1(NodeService service, SpecLevel level) {
-    this(service, level, DEFAULT_CALL_LIMIT);
+    this(service, level, CallLimit.DEFAULT.unsaid());
   }
 
   /**
@@ -51,39 +47,35 @@ public final class NodeV1 extends NodeGrpc.NodeImplBase {
   public NodeV1(NodeService service, SpecLevel level, Duration callLimit) {
     this.service = requireNonNull(service, "service is null");
     this.level = requireNonNull(level, "level is null");
-    this.callLimit = requireNonNull(callLimit, "callLimit is null");
+    this.limit = new CallLimit(requireNonNull(callLimit, "callLimit is null"));
   }
 
   @Override
   public void nodeStageVolume(
       NodeStageVolumeRequest request, StreamObserver<NodeStageVolumeResponse> answer) {
-    service.stage(NodeRequestsV1.stage(request), deadline());
-    answer.onNext(NodeStageVolumeResponse.getDefaultInstance());
-    answer.onCompleted();
+    service.stage(NodeRequestsV1.stage(request), limit.deadline());
+    Unary.answer(answer, NodeStageVolumeResponse.getDefaultInstance());
   }
 
   @Override
   public void nodeUnstageVolume(
       NodeUnstageVolumeRequest request, StreamObserver<NodeUnstageVolumeResponse> answer) {
-    service.unstage(NodeRequestsV1.unstage(request), deadline());
-    answer.onNext(NodeUnstageVolumeResponse.getDefaultInstance());
-    answer.onCompleted();
+    service.unstage(NodeRequestsV1.unstage(request), limit.deadline());
+    Unary.answer(answer, NodeUnstageVolumeResponse.getDefaultInstance());
   }
 
   @Override
   public void nodePublishVolume(
       NodePublishVolumeRequest request, StreamObserver<NodePublishVolumeResponse> answer) {
-    service.publish(NodeRequestsV1.publish(request), deadline());
-    answer.onNext(NodePublishVolumeResponse.getDefaultInstance());
-    answer.onCompleted();
+    service.publish(NodeRequestsV1.publish(request), limit.deadline());
+    Unary.answer(answer, NodePublishVolumeResponse.getDefaultInstance());
   }
 
   @Override
   public void nodeUnpublishVolume(
       NodeUnpublishVolumeRequest request, StreamObserver<NodeUnpublishVolumeResponse> answer) {
-    service.unpublish(NodeRequestsV1.unpublish(request), deadline());
-    answer.onNext(NodeUnpublishVolumeResponse.getDefaultInstance());
-    answer.onCompleted();
+    service.unpublish(NodeRequestsV1.unpublish(request), limit.deadline());
+    Unary.answer(answer, NodeUnpublishVolumeResponse.getDefaultInstance());
   }
 
   @Override
@@ -92,19 +84,19 @@ public final class NodeV1 extends NodeGrpc.NodeImplBase {
     Fields.required(request.getVolumeId(), "volume_id");
     Fields.required(request.getVolumePath(), "volume_path");
     Usage usage =
-        service.usage(request.getVolumeId(), Fields.anyPath(request.getVolumePath()), deadline());
-    answer.onNext(stats(usage));
-    answer.onCompleted();
+        service.usage(
+            request.getVolumeId(), Fields.anyPath(request.getVolumePath()), limit.deadline());
+    Unary.answer(answer, stats(usage));
   }
 
   @Override
   public void nodeGetInfo(NodeGetInfoRequest request, StreamObserver<NodeGetInfoResponse> answer) {
-    answer.onNext(
+    Unary.answer(
+        answer,
         NodeGetInfoResponse.newBuilder()
-            .setNodeId(service.nodeId(deadline()))
+            .setNodeId(service.nodeId(limit.deadline()))
             .setMaxVolumesPerNode(service.settings().maxVolumesPerNode())
             .build());
-    answer.onCompleted();
   }
 
   @Override
@@ -119,8 +111,7 @@ public final class NodeV1 extends NodeGrpc.NodeImplBase {
       capabilities.addCapabilities(
           capability(NodeServiceCapability.RPC.Type.SINGLE_NODE_MULTI_WRITER));
     }
-    answer.onNext(capabilities.build());
-    answer.onCompleted();
+    Unary.answer(answer, capabilities.build());
   }
 
   private static NodeServiceCapability capability(NodeServiceCapability.RPC.Type type) {
@@ -153,13 +144,5 @@ public final class NodeV1 extends NodeGrpc.NodeImplBase {
       }
     }
     return stats.build();
-  }
-
-  private Deadline deadline() {
-    io.grpc.Deadline asked = Context.current().getDeadline();
-    return Deadline.after(
-        asked == null
-            ? callLimit
-            : Duration.ofNanos(Math.max(0, asked.timeRemaining(TimeUnit.NANOSECONDS))));
   }
 }

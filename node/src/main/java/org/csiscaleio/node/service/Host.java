@@ -78,6 +78,20 @@ public interface Host {
   boolean makeFile(VolumeId volume, Path path, Deadline deadline);
 
   /**
+   * Sees that the directory is there, which is somebody else's to make.
+   *
+   * @throws org.csiscaleio.operation.Failure FAILED_PRECONDITION when it is not, or is no directory
+   */
+  void requireDirectory(VolumeId volume, Path path, Deadline deadline);
+
+  /**
+   * Sees that the file is there, which is somebody else's to make.
+   *
+   * @throws org.csiscaleio.operation.Failure FAILED_PRECONDITION when it is not, or is no file
+   */
+  void requireFile(VolumeId volume, Path path, Deadline deadline);
+
+  /**
    * Removes an empty directory or an empty file; anything else is a failure. Does nothing when
    * nothing is there.
    */

@@ -23,17 +23,58 @@ public sealed interface NodeRequest {
   /** Take it away from {@code stagingPath}, which stays. */
   record Unstage(String volumeId, Path stagingPath) implements NodeRequest {}
 
-  /** Show the volume at {@code targetPath}, which we make. */
+  /**
+   * Show the volume at {@code targetPath}.
+   *
+   * @param targetOwner who makes the target
+   * @param stagingUnknown whether the orchestrator's CSI has no staging yet, so that publishing
+   *     mounts directly even where this plugin offers it
+   */
   record Publish(
       String volumeId,
       Path targetPath,
+      TargetOwner targetOwner,
+      boolean stagingUnknown,
       Optional<Path> stagingPath,
       Capability capability,
       boolean readOnly,
       Mapping mapping,
       VolumeContext context)
-      implements NodeRequest {}
+      implements NodeRequest {
 
-  /** Take it away from {@code targetPath}, and remove that. */
-  record Unpublish(String volumeId, Path targetPath) implements NodeRequest {}
+    /** As csi.v1 has it: the target is ours, staging is known. */
+    public Publish(
+        String volumeId,
+        Path targetPath,
+        Optional<Path> stagingPath,
+        Capability capability,
+        boolean readOnly,
+        Mapping mapping,
+        VolumeContext context) {
+      this(
+          volumeId,
+          targetPath,
+          TargetOwner.PLUGIN,
+          false,
+          stagingPath,
+          capability,
+          readOnly,
+          mapping,
+          context);
+    }
+  }
+
+  /**
+   * Take it away from {@code targetPath}.
+   *
+   * @param targetOwner who removes the target
+   */
+  record Unpublish(String volumeId, Path targetPath, TargetOwner targetOwner)
+      implements NodeRequest {
+
+    /** As csi.v1 has it: the target is ours to remove. */
+    public Unpublish(String volumeId, Path targetPath) {
+      this(volumeId, targetPath, TargetOwner.PLUGIN);
+    }
+  }
 }

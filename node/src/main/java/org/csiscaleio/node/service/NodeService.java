@@ -91,7 +91,8 @@ public final class NodeService {
   }
 
   /**
-   * Unmounts the target and removes it. OK means: read back, nothing is mounted there.
+   * Unmounts the target, and removes it where that is ours to do. OK means: read back, nothing is
+   * mounted there.
    *
    * @throws Failure UNAVAILABLE while it is in use; FAILED_PRECONDITION when something else is
    *     mounted there or something not ours lies in the way
@@ -105,7 +106,10 @@ public final class NodeService {
         deadline,
         () -> {
           host.unmount(volume, request.targetPath(), deadline);
-          host.removeEmpty(volume, request.targetPath(), deadline);
+          switch (request.targetOwner()) {
+            case PLUGIN -> host.removeEmpty(volume, request.targetPath(), deadline);
+            case ORCHESTRATOR -> {} // Mesos aborts when it finds its directory gone.
+          }
         });
   }
 

@@ -19,7 +19,7 @@ final class Publishing {
 
   void publish(VolumeId volume, NodeRequest.Publish request, Deadline deadline) {
     Rules.checkMode(request.capability());
-    if (settings.staging() && request.stagingPath().isEmpty()) {
+    if (settings.staging() && !request.stagingUnknown() && request.stagingPath().isEmpty()) {
       throw Failure.precondition(
           "volume "
               + volume
@@ -50,7 +50,14 @@ final class Publishing {
     Rules.oneTargetOnly(device, request.capability().mode(), uses, target);
     sameAtAllTargets(device, uses, readOnly);
     host.prepareRaw(device, readOnly, deadline);
-    boolean made = host.makeFile(volume, target, deadline);
+    boolean made =
+        switch (request.targetOwner()) {
+          case PLUGIN -> host.makeFile(volume, target, deadline);
+          case ORCHESTRATOR -> {
+            host.requireFile(volume, target, deadline);
+            yield false;
+          }
+        };
     orElseClear(volume, target, made, deadline, () -> host.bindRaw(device, target, deadline));
   }
 
@@ -96,7 +103,14 @@ final class Publishing {
             .toList();
     Rules.notUsedOtherwise(device, uses, false);
     Rules.oneTargetOnly(device, request.capability().mode(), uses, target);
-    boolean made = host.makeDirectory(volume, target, deadline);
+    boolean made =
+        switch (request.targetOwner()) {
+          case PLUGIN -> host.makeDirectory(volume, target, deadline);
+          case ORCHESTRATOR -> {
+            host.requireDirectory(volume, target, deadline);
+            yield false;
+          }
+        };
     orElseClear(
         volume,
         target,

@@ -170,6 +170,22 @@ public final class FakeHost implements Host {
   }
 
   @Override
+  public synchronized void requireDirectory(VolumeId volume, Path path, Deadline deadline) {
+    require(path);
+  }
+
+  @Override
+  public synchronized void requireFile(VolumeId volume, Path path, Deadline deadline) {
+    require(path);
+  }
+
+  private void require(Path path) {
+    if (!paths.contains(path)) {
+      throw Failure.precondition(path + " does not exist");
+    }
+  }
+
+  @Override
   public synchronized void removeEmpty(VolumeId volume, Path path, Deadline deadline) {
     paths.remove(path);
   }

@@ -1,0 +1,86 @@
+package org.csiscaleio.controller.rpc;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.csiscaleio.controller.service.CapabilityCheck;
+import org.csiscaleio.controller.service.Capacity;
+import org.csiscaleio.controller.service.ControllerService;
+import org.csiscaleio.controller.service.CreateRequest;
+import org.csiscaleio.controller.service.ProvisionedVolume;
+import org.csiscaleio.controller.service.PublishRequest;
+import org.csiscaleio.controller.service.VolumeCapability;
+import org.csiscaleio.controller.service.VolumePage;
+import org.csiscaleio.controller.service.VolumeStatus;
+import org.csiscaleio.csi.Unary;
+import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Failure;
+
+/** The use cases as the bindings of all generations call them: within their callers' time. */
+final class Calls {
+  /** At most so much of a caller's time is kept back, so that a failure still reaches it. */
+  private static final Duration ANSWER_MARGIN = Duration.ofMillis(500);
+
+  private final ControllerService service;
+
+  Calls(ControllerService service) {
+    this.service = requireNonNull(service, "service is null");
+  }
+
+  ProvisionedVolume create(CreateRequest request) {
+    return service.create(request, deadline());
+  }
+
+  void delete(String volumeId) {
+    service.delete(FieldRules.required("volume_id", volumeId), deadline());
+  }
+
+  Map<String, String> publish(PublishRequest request) {
+    return service.publish(request, deadline());
+  }
+
+  /**
+   * @param nodeId empty for every node
+   */
+  void unpublish(String volumeId, String nodeId) {
+    FieldRules.required("volume_id", volumeId);
+    FieldRules.nodeId("node_id", nodeId);
+    if (nodeId.isEmpty()) {
+      service.unpublishEverywhere(volumeId, deadline());
+    } else {
+      service.unpublish(volumeId, nodeId, deadline());
+    }
+  }
+
+  CapabilityCheck.Answer check(CapabilityCheck check) {
+    return service.check(check, deadline());
+  }
+
+  VolumePage list(int maxEntries, String startingToken) {
+    if (maxEntries < 0) {
+      throw Failure.invalid("max_entries is negative: " + maxEntries);
+    }
+    return service.list(maxEntries, startingToken, deadline());
+  }
+
+  Capacity capacity(List<VolumeCapability> capabilities, Map<String, String> parameters) {
+    return service.capacity(capabilities, FieldRules.map("parameters", parameters), deadline());
+  }
+
+  VolumeStatus get(String volumeId) {
+    return service.get(FieldRules.required("volume_id", volumeId), deadline());
+  }
+
+  /** The caller's deadline, a little earlier; the configured one when the caller has none. */
+  private Deadline deadline() {
+    Duration left = Unary.timeLeft(service.settings().callLimit());
+    if (!Unary.isBounded()) {
+      return Deadline.after(left);
+    }
+    Duration tenth = left.dividedBy(10);
+    return Deadline.after(left)
+        .earlierBy(tenth.compareTo(ANSWER_MARGIN) < 0 ? tenth : ANSWER_MARGIN);
+  }
+}

@@ -1,0 +1,66 @@
+package org.csiscaleio.identity.rpc;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.BoolValue;
+import io.grpc.stub.StreamObserver;
+import org.csiscaleio.csi.Unary;
+import org.csiscaleio.csi.V0Level;
+import org.csiscaleio.csi.v0.GetPluginCapabilitiesRequest;
+import org.csiscaleio.csi.v0.GetPluginCapabilitiesResponse;
+import org.csiscaleio.csi.v0.GetPluginInfoRequest;
+import org.csiscaleio.csi.v0.GetPluginInfoResponse;
+import org.csiscaleio.csi.v0.IdentityGrpc;
+import org.csiscaleio.csi.v0.PluginCapability;
+import org.csiscaleio.csi.v0.ProbeRequest;
+import org.csiscaleio.csi.v0.ProbeResponse;
+import org.csiscaleio.identity.service.IdentitySettings;
+
+/** Identity of csi.v0, CSI 0.2 and 0.3. Nothing here asks the gateway, as in {@link IdentityV1}. */
+public final class IdentityV0 extends IdentityGrpc.IdentityImplBase {
+  private static final GetPluginCapabilitiesResponse CAPABILITIES =
+      GetPluginCapabilitiesResponse.newBuilder()
+          .addCapabilities(
+              PluginCapability.newBuilder()
+                  .setService(
+                      PluginCapability.Service.newBuilder()
+                          .setType(PluginCapability.Service.Type.CONTROLLER_SERVICE)))
+          .build();
+
+  private final GetPluginInfoResponse info;
+  private final ProbeResponse ready;
+
+  /**
+   * @param level what callers are taken to know; 0.2 has nothing in a probe's answer
+   */
+  public IdentityV0(IdentitySettings settings, V0Level level) {
+    requireNonNull(settings, "settings is null");
+    this.info =
+        GetPluginInfoResponse.newBuilder()
+            .setName(settings.name())
+            .setVendorVersion(settings.vendorVersion())
+            .putAllManifest(settings.manifest())
+            .build();
+    this.ready =
+        level.isAtLeast(V0Level.V0_3)
+            ? ProbeResponse.newBuilder().setReady(BoolValue.of(true)).build()
+            : ProbeResponse.getDefaultInstance();
+  }
+
+  @Override
+  public void getPluginInfo(
+      GetPluginInfoRequest request, StreamObserver<GetPluginInfoResponse> answer) {
+    Unary.answer(answer, info);
+  }
+
+  @Override
+  public void getPluginCapabilities(
+      GetPluginCapabilitiesRequest request, StreamObserver<GetPluginCapabilitiesResponse> answer) {
+    Unary.answer(answer, CAPABILITIES);
+  }
+
+  @Override
+  public void probe(ProbeRequest request, StreamObserver<ProbeResponse> answer) {
+    Unary.answer(answer, ready);
+  }
+}
