@@ -14,14 +14,17 @@ import org.csiscaleio.operation.Deadline;
 /**
  * Looks names up on a thread that can be given up on: Java's own look-up takes as long as the
  * resolver's configuration says, and no timeout ends it.
+ *
+ * @param names who knows the names
+ * @param limit for one look-up
  */
-record BoundedDns(Duration limit) implements Dns {
+record BoundedDns(Dns names, Duration limit) implements Dns {
   /** Bound while a request is being sent: no look-up is waited for longer than it. */
   static final ScopedValue<Deadline> DEADLINE = ScopedValue.newInstance();
 
   @Override
   public List<InetAddress> lookup(String hostname) throws UnknownHostException {
-    var task = new FutureTask<>(() -> Dns.SYSTEM.lookup(hostname));
+    var task = new FutureTask<>(() -> names.lookup(hostname));
     Thread.ofVirtual().name("dns-" + hostname).start(task);
     Deadline deadline = Deadline.after(limit);
     if (DEADLINE.isBound()) {

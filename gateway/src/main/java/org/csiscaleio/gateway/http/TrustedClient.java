@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.ConnectionPool;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.csiscaleio.gateway.GatewayException;
@@ -110,7 +111,7 @@ final class TrustedClient implements AutoCloseable {
                     settings.maxRequestsInFlight(),
                     KEEP_ALIVE.toMillis(),
                     java.util.concurrent.TimeUnit.MILLISECONDS))
-            .dns(new BoundedDns(settings.connectTimeout()))
+            .dns(new BoundedDns(Dns.SYSTEM, settings.connectTimeout()))
             .connectTimeout(settings.connectTimeout())
             .readTimeout(settings.requestTimeout())
             .writeTimeout(settings.requestTimeout())

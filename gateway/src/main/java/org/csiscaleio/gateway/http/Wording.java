@@ -106,6 +106,9 @@ record Wording(String gateway, List<String> secrets) {
       case INVALID_REQUEST ->
           "see whether the address is that of a ScaleIO gateway; else report this, it is our fault"
               + " or the release is too new";
+      case UNEXPECTED ->
+          "repeat the call; if it stays so, see what stands between this host and the gateway";
+      case REFUSED -> "the reason is the array's own; its events and alerts may tell more";
       case VOLUME_NOT_FOUND,
           NAME_IN_USE,
           INVALID_NAME,
@@ -114,9 +117,7 @@ record Wording(String gateway, List<String> secrets) {
           ALREADY_MAPPED,
           MAPPED_ELSEWHERE,
           NOT_MAPPED,
-          NOTHING_TO_DO,
-          UNEXPECTED,
-          REFUSED ->
+          NOTHING_TO_DO ->
           "";
     };
   }
