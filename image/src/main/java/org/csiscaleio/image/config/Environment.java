@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.csiscaleio.image.config.Setting.Variable;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +13,38 @@ import org.jspecify.annotations.Nullable;
 final class Environment {
   private static final String OURS = "X_CSI_SCALEIO_";
 
-  /** Variables of those other programs that change nothing here, and why. */
+  /** Prefixes of which a misspelt name would go unnoticed. */
+  private static final List<String> WATCHED = List.of(OURS, "X_CSI_VXFLEXOS_");
+
+  /** How variables of those other programs begin that change nothing here, and why they do not. */
   private static final Map<String, String> WITHOUT_EFFECT =
       Map.ofEntries(
           Map.entry("X_CSI_SCALEIO_AUTOPROBE", "the gateway is logged in to when it is needed"),
           Map.entry("X_CSI_SCALEIO_NO_PROBE_ON_START", "starting never waits for the gateway"),
           Map.entry("X_CSI_VXFLEXOS_AUTOPROBE", "the gateway is logged in to when it is needed"),
           Map.entry("X_CSI_VXFLEXOS_NO_PROBE_ON_START", "starting never waits for the gateway"),
+          Map.entry("X_CSI_VXFLEXOS_ENABLELISTVOLUMESNAPSHOT", "snapshots are no volumes here"),
+          Map.entry("X_CSI_VXFLEXOS_ENABLESNAPSHOTCGDELETE", "a deletion is of one volume only"),
           Map.entry("X_CSI_PRIVATE_MOUNT_DIR", "volumes are mounted without a private directory"),
           Map.entry("X_CSI_SERIAL_VOL_ACCESS", "calls for one volume always take turns"),
           Map.entry("X_CSI_SPEC_VALIDATION", "requests are always checked"),
           Map.entry("X_CSI_SPEC_REQ_VALIDATION", "requests are always checked"),
+          Map.entry("X_CSI_SPEC_REP_VALIDATION", "answers always follow the specification"),
+          Map.entry("X_CSI_SPEC_DISABLE_LEN_CHECK", "requests are always checked"),
+          Map.entry("X_CSI_REQUIRE_", "what a request must hold follows from the specification"),
+          Map.entry("X_CSI_IDEMP", "calls may always be repeated"),
           Map.entry("X_CSI_FS_CHECK_MODE", "a check repairs what is safe to repair"),
           Map.entry("X_CSI_REQ_LOGGING", "say logLevel: debug to see requests"),
-          Map.entry("X_CSI_REP_LOGGING", "say logLevel: debug to see answers"));
+          Map.entry("X_CSI_REP_LOGGING", "say logLevel: debug to see answers"),
+          Map.entry("X_CSI_REQ_ID_INJECTION", "every request has an id in the log"),
+          Map.entry("X_CSI_PROBE_TIMEOUT", "a probe never waits for the gateway"),
+          Map.entry("X_CSI_HEALTH_MONITOR_ENABLED", "the health of volumes is not watched"),
+          Map.entry(
+              "X_CSI_ALLOW_RWO_MULTI_POD_ACCESS",
+              "how often a volume may be published follows from its access mode"),
+          Map.entry("X_CSI_APPROVE_SDC_ENABLED", "SDCs are approved on the array (approveSdc)"),
+          Map.entry("X_CSI_RENAME_SDC_", "SDCs keep the names they have on the array"),
+          Map.entry("X_CSI_AUTH_TYPE", "the gateway is logged in to with user and password"));
 
   private Environment() {}
 
@@ -74,10 +93,10 @@ final class Environment {
       Map<String, String> variables, List<String> known, List<String> warnings) {
     new TreeMap<>(variables)
         .forEach((name, value) -> {
-          String why = WITHOUT_EFFECT.get(name);
-          if (why != null) {
-            warnings.add(name + " has no effect: " + why);
-          } else if (name.startsWith(OURS) && !known.contains(name)) {
+          Optional<String> why = known.contains(name) ? Optional.empty() : noEffect(name);
+          if (why.isPresent()) {
+            warnings.add(name + " has no effect: " + why.get());
+          } else if (!known.contains(name) && WATCHED.stream().anyMatch(name::startsWith)) {
             warnings.add(
                 "environment variable "
                     + name
@@ -85,5 +104,12 @@ final class Environment {
                     + Nearest.suggestion(name, known));
           }
         });
+  }
+
+  private static Optional<String> noEffect(String name) {
+    return WITHOUT_EFFECT.entrySet().stream()
+        .filter(entry -> name.startsWith(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 }

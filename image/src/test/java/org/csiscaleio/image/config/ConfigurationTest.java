@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
   private static final String DIGEST = "5d".repeat(32);
@@ -273,6 +274,23 @@ class ConfigurationTest {
                     .contains(
                         "X_CSI_SCALEIO_STORAGEPOL", "did you mean 'X_CSI_SCALEIO_STORAGEPOOL'"),
             old -> assertThat(old).contains("X_CSI_SCALEIO_AUTOPROBE", "no effect"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X_CSI_VXFLEXOS_ENABLELISTVOLUMESNAPSHOTS",
+        "X_CSI_SERIAL_VOL_ACCESS_TIMEOUT",
+        "X_CSI_REQUIRE_CREDS_CREATE_VOL",
+        "X_CSI_APPROVE_SDC_ENABLED",
+        "X_CSI_RENAME_SDC_PREFIX",
+        "X_CSI_VXFLEXOS_SYSTEMNAM"
+      })
+  void whatOtherProgramsWouldHaveDoneIsSaidNotToHappen(String variable) {
+    sayTheLeast();
+    environment.put(variable, "true");
+
+    assertThat(read().warnings()).singleElement().asString().contains(variable, "no effect");
   }
 
   @Test
