@@ -51,15 +51,16 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     next(ctx);
   }
 
-  /** Closes the connection unless a request of it is being served. */
-  void closeWhenIdle(Channel channel) {
+  /** Closes the connection unless a request of it is being served; returns when that is done. */
+  void closeIfIdle(Channel channel) {
     channel
         .eventLoop()
-        .execute(() -> {
+        .submit(() -> {
           if (!serving) {
             var _ = channel.close();
           }
-        });
+        })
+        .syncUninterruptibly();
   }
 
   private static Request request(FullHttpRequest message) {

@@ -88,7 +88,7 @@ public final class GatewayServer implements AutoCloseable {
     for (Channel channel : connections) {
       Connection connection = channel.pipeline().get(Connection.class);
       if (connection != null) {
-        connection.closeWhenIdle(channel);
+        connection.closeIfIdle(channel);
       }
     }
   }
