@@ -99,14 +99,40 @@ public final class ArrayAdministrator {
   public String snapshot(String handle, String name) {
     var definition = Map.of("volumeId", arrayId(handle), "snapshotName", name);
     String answer =
-        http.send(
-            authorized("/api/instances/System/action/snapshotVolumes", login())
-                .header("Content-Type", "application/json")
-                .POST(
-                    BodyPublishers.ofString(
-                        JSON.writeValueAsString(Map.of("snapshotDefs", List.of(definition)))))
-                .build());
+        inSession(session ->
+            post(
+                "/api/instances/System/action/snapshotVolumes",
+                Map.of("snapshotDefs", List.of(definition)),
+                session));
     return JSON.readTree(answer).path("volumeIdList").path(0).asString("");
+  }
+
+  /** Moves a volume to another pool of protection domain pd1. */
+  public void move(String handle, String pool) {
+    String poolId =
+        inSession(session ->
+            JSON.readTree(
+                    post(
+                        "/api/types/StoragePool/instances/action/queryIdByKey",
+                        Map.of("name", pool, "protectionDomainName", "pd1"),
+                        session))
+                .asString(""));
+    action(handle, "migrateVTree", Map.of("destSPId", poolId));
+  }
+
+  /** From now on the array lets in approved SDCs only; those it has stay as they are. */
+  public void restrictSdcs() {
+    inSession(session ->
+        post(
+            "/api/instances/System/action/setRestrictedSdcMode",
+            Map.of("restrictedSdcMode", "Guid"),
+            session));
+  }
+
+  /** Lets an SDC in. */
+  public void approve(String guid) {
+    inSession(session ->
+        post("/api/instances/System/action/approveSdc", Map.of("sdcGuid", guid), session));
   }
 
   /** The array's id in a CSI volume id of the form system-volume. */
@@ -116,12 +142,15 @@ public final class ArrayAdministrator {
 
   private void action(String handle, String action, Map<String, String> body) {
     String path = "/api/instances/Volume::" + arrayId(handle) + "/action/" + action;
-    inSession(session ->
-        http.send(
-            authorized(path, session)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                .build()));
+    inSession(session -> post(path, body, session));
+  }
+
+  private String post(String path, Map<String, ?> body, String session) {
+    return http.send(
+        authorized(path, session)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build());
   }
 
   private <T> T inSession(Function<String, T> act) {

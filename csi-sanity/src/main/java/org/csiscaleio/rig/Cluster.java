@@ -37,6 +37,7 @@ public final class Cluster implements AutoCloseable {
     private int plugins = 1;
     private String version = "3.6";
     private String password = "Password123";
+    private List<String> launcher = List.of();
 
     private Builder(Programs programs, String name) {
       this.programs = programs;
@@ -73,6 +74,12 @@ public final class Cluster implements AutoCloseable {
       return this;
     }
 
+    /** What starts the plugins in place of a plain exec: a command that ends in exec'ing "$@". */
+    public Builder launchedBy(String... command) {
+      launcher = List.of(command);
+      return this;
+    }
+
     /** Starts everything; returns when every plugin's Probe answers. */
     public Cluster start() {
       try {
@@ -93,7 +100,7 @@ public final class Cluster implements AutoCloseable {
                 hosts);
         var cluster = new Cluster(root, logs, hosts, emulator);
         try {
-          cluster.begin(programs, plugins, settings);
+          cluster.begin(programs, launcher, plugins, settings);
           return cluster;
         } catch (RuntimeException e) {
           cluster.abandon(e);
@@ -114,16 +121,15 @@ public final class Cluster implements AutoCloseable {
     return new Builder(Programs.fromSystemProperties(), name);
   }
 
-  private void begin(Programs programs, int count, Map<String, String> settings) {
+  private void begin(
+      Programs programs, List<String> launcher, int count, Map<String, String> settings) {
     emulator.start();
+    var command = new ArrayList<>(launcher);
+    command.add(programs.plugin().toString());
     for (SimulatedHost host : hosts) {
       plugins.add(
           new PluginProcess(
-              programs.plugin(),
-              host,
-              emulator,
-              logs.resolve("plugin-" + host.name() + ".log"),
-              settings));
+              command, host, emulator, logs.resolve("plugin-" + host.name() + ".log"), settings));
     }
     for (PluginProcess plugin : plugins.subList(0, count)) {
       plugin.start();

@@ -68,6 +68,11 @@ public final class EmulatorControl {
     post("/emulator/tokens/expire", Map.of());
   }
 
+  /** The next so many TLS handshakes fail, and idle connections end. */
+  public void failHandshakes(int count) {
+    post("/emulator/tls", Map.of("failHandshakes", count));
+  }
+
   /** Connects or disconnects an SDC from the array. */
   public void setConnected(SimulatedHost host, boolean connected) {
     sdc(host, "connected", connected);
@@ -100,6 +105,11 @@ public final class EmulatorControl {
   /** Lets removals go on for a while after they were asked for; zero ends that. */
   public void setAsynchronousRemoval(Duration duration) {
     post("/emulator/asyncRemoval", Map.of("millis", duration.toMillis()));
+  }
+
+  /** Takes an SDC's approval away, or gives it back behind the array's back. */
+  public void setApproved(String guid, boolean approved) {
+    post("/emulator/sdcs/" + guid, Map.of("approved", approved));
   }
 
   private void sdc(SimulatedHost host, String property, Object value) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class PluginProcess implements AutoCloseable {
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
-  private final Path program;
+  private final List<String> command;
   private final SimulatedHost host;
   private final Path directory;
   private final Path log;
@@ -29,15 +30,16 @@ public final class PluginProcess implements AutoCloseable {
   /**
    * Prepares a plugin that speaks for {@code host} and asks {@code emulator}.
    *
+   * @param command that starts the program; its arguments follow
    * @param settings configuration keys that are added, or replace ours
    */
   PluginProcess(
-      Path program,
+      List<String> command,
       SimulatedHost host,
       EmulatorProcess emulator,
       Path log,
       Map<String, String> settings) {
-    this.program = program;
+    this.command = List.copyOf(command);
     this.host = host;
     this.directory = host.directory().resolve("plugin");
     this.log = log;
@@ -60,12 +62,9 @@ public final class PluginProcess implements AutoCloseable {
   public void start(Map<String, String> environment) {
     closeClient();
     long begin = System.nanoTime();
-    var program =
-        RunningProgram.start(
-            "csi-scaleio on " + host.name(),
-            List.of(this.program.toString(), "serve", "--config", configFile.toString()),
-            environment,
-            log);
+    var whole = new ArrayList<>(command);
+    whole.addAll(List.of("serve", "--config", configFile.toString()));
+    var program = RunningProgram.start("csi-scaleio on " + host.name(), whole, environment, log);
     running = program;
     Await.until(
         "Probe of the plugin on " + host.name() + " (log: " + log + ")",

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.csiscaleio.gateway.ContractArray;
 import org.csiscaleio.gateway.GatewayException;
 import org.csiscaleio.gateway.GatewayException.Kind;
@@ -128,7 +130,163 @@ abstract class EmulatorContract extends ScaleIoSystemContract {
     }
   }
 
+  /** Before 4.0 there are no bearer tokens, and six minutes are nothing. */
+  @Test
+  void aBearerTokenThatTheGatewayLetDieCostsOneLoginAndOneRepeat() {
+    system().sdcs(soon());
+    system().sdcs(soon());
+    control().advanceClock(Duration.ofMinutes(6));
+    try {
+      assertThat(cost(() -> system().sdcs(soon())))
+          .isEqualTo(
+              hasBearerTokens()
+                  ? Map.of("sdcs", 2L, "unauthorized", 1L, "login", 1L)
+                  : Map.of("sdcs", 1L));
+      assertThat(cost(() -> create("vol")))
+          .containsEntry("createVolume", 1L)
+          .doesNotContainKey("login");
+    } finally {
+      control().advanceClock(Duration.ofMinutes(-6));
+    }
+  }
+
+  @Test
+  void aBearerTokenIsRenewedBeforeItDies() {
+    var nanos = new AtomicLong();
+    try (var ageing = HttpScaleIoSystem.open(emulator().settings(), nanos::get)) {
+      ageing.sdcs(soon());
+      nanos.addAndGet(Duration.ofSeconds(235).toNanos());
+      assertThat(cost(() -> ageing.sdcs(soon()))).isEqualTo(Map.of("sdcs", 1L));
+      nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+      assertThat(cost(() -> ageing.sdcs(soon())))
+          .isEqualTo(hasBearerTokens() ? Map.of("login", 1L, "sdcs", 1L) : Map.of("sdcs", 1L));
+    }
+  }
+
+  private boolean hasBearerTokens() {
+    return version.startsWith("4");
+  }
+
+  @Test
+  void whenAllSessionsAreTakenTheCallSaysSoAndSucceedsOnceSomeHaveEnded() {
+    var holders = new ArrayList<ScaleIoSystem>();
+    try (var late = HttpScaleIoSystem.open(emulator().settings())) {
+      Optional<GatewayException> refusal = Optional.empty();
+      while (refusal.isEmpty() && holders.size() < 200) {
+        var holder = HttpScaleIoSystem.open(emulator().settings());
+        holders.add(holder);
+        refusal = refusal(() -> holder.version(soon()));
+      }
+      assertThat(refusal)
+          .hasValueSatisfying(e -> {
+            assertThat(e.kind()).as(e.message()).isEqualTo(Kind.BUSY);
+            assertThat(e).hasMessageContaining("sessions");
+          });
+      assertKind(() -> late.sdcs(soon()), Kind.BUSY);
+
+      control().expireTokens();
+
+      assertThat(late.sdcs(soon())).hasSize(3);
+    } finally {
+      control().expireTokens();
+      holders.forEach(ScaleIoSystem::close);
+    }
+  }
+
+  private static Optional<GatewayException> refusal(Runnable call) {
+    try {
+      call.run();
+      return Optional.empty();
+    } catch (GatewayException e) {
+      return Optional.of(e);
+    }
+  }
+
+  @Test
+  void whoMayOnlyLookIsToldWhichRoleIsNeeded() {
+    var wanted = volume("vol", BLOCK_KIB, VolumeType.THIN);
+    try (var viewer = HttpScaleIoSystem.open(emulator().viewersSettings())) {
+      assertThat(viewer.sdcs(soon())).hasSize(3);
+      assertKind(() -> viewer.createVolume(wanted, soon()), Kind.NOT_PERMITTED)
+          .hasMessageContaining("role");
+    }
+    assertThat(listed()).isEmpty();
+  }
+
+  @Test
+  void anSdcThatIsNotApprovedGetsNothingUntilItIs() {
+    String id = create("vol");
+    String guid = RunningEmulator.SDC_GUIDS.get(0);
+    emulator().administrator().restrictSdcs();
+    control().setApproved(guid, false);
+
+    assertKind(() -> map(id, sdc(0)), Kind.SDC_NOT_APPROVED).hasMessageContaining("approve");
+    emulator().administrator().approve(guid);
+    map(id, sdc(0));
+
+    assertThat(mappings(id)).hasSize(1);
+  }
+
+  /** Releases before 3.0 cannot move volumes. */
+  @Test
+  void aVolumeThatMovedToAnotherPoolIsStillItself() {
+    String id = create("vol");
+    map(id, sdc(0));
+    Volume before = system().volume(id, soon()).orElseThrow();
+    if (atLeastThree()) {
+      emulator().administrator().move(id, "sp2");
+    }
+
+    Volume after = system().volume(id, soon()).orElseThrow();
+
+    assertThat(after.storagePoolId().equals(before.storagePoolId())).isEqualTo(!atLeastThree());
+    assertThat(after.mappings()).isEqualTo(before.mappings());
+    system().unmap(id, sdc(0), soon());
+    system().removeVolume(id, soon());
+    assertThat(listed()).isEmpty();
+  }
+
+  private boolean atLeastThree() {
+    return !version.startsWith("2");
+  }
+
   // Faults.
+
+  @Test
+  void aHandshakeThatFailsIsNoRequest() {
+    var wanted = volume("vol", BLOCK_KIB, VolumeType.THIN);
+    pool();
+    EmulatorControl lever = control();
+    try (var fresh = HttpScaleIoSystem.open(emulator().settings())) {
+      lever.failHandshakes(1);
+
+      assertKind(() -> fresh.createVolume(wanted, soon()), Kind.UNREACHABLE)
+          .hasMessageContaining("handshake_failure");
+      assertThat(listed()).isEmpty();
+
+      fresh.createVolume(wanted, soon());
+      assertThat(listed()).hasSize(1);
+    }
+  }
+
+  /** As when it restarts, or lost patience with an idle client at the wrong moment. */
+  @Test
+  void connectionsThatTheGatewayEndedCostNoVolumeAndNoQuestion() {
+    var wanted = volume("vol", BLOCK_KIB, VolumeType.THIN);
+    system().sdcs(soon());
+    EmulatorControl lever = control();
+    lever.failHandshakes(0);
+    assertThat(system().sdcs(soon())).hasSize(3);
+
+    lever.failHandshakes(0);
+    refusal(() -> system().createVolume(wanted, soon()))
+        .ifPresent(doubt -> {
+          assertThat(doubt.kind()).as(doubt.message()).isEqualTo(Kind.OUTCOME_UNKNOWN);
+          system().createVolume(wanted, soon());
+        });
+
+    assertThat(listed()).hasSize(1);
+  }
 
   /** The ways an answer gets lost, whether or not the array has done what was asked. */
   enum Loss {

@@ -26,6 +26,7 @@ final class RunningEmulator implements AutoCloseable {
           "5E2D9B10-88C7-4F52-8B61-0A4C37E9D6F3");
   private static final String USER = "admin";
   private static final String PASSWORD = "planted-Password-5512";
+  private static final String VIEWER = "viewer";
 
   private final Path directory;
   private final RunningProgram program;
@@ -68,9 +69,18 @@ final class RunningEmulator implements AutoCloseable {
 
   /** Settings that reach it, trusting its own certificate only. */
   GatewaySettings settings() {
+    return settingsOf(USER);
+  }
+
+  /** The same for a user who may look but not change anything. */
+  GatewaySettings viewersSettings() {
+    return settingsOf(VIEWER);
+  }
+
+  private GatewaySettings settingsOf(String user) {
     return GatewaySettings.of(
         url.toString(),
-        GatewayCredentials.fixed(USER, PASSWORD),
+        GatewayCredentials.fixed(user, PASSWORD),
         new GatewayTls.CaFile(certificate()));
   }
 
@@ -107,7 +117,7 @@ final class RunningEmulator implements AutoCloseable {
         state: %s
         version: "%s"
         tls: true
-        users: [{name: %s, password: %s}]
+        users: [{name: %s, password: %s}, {name: %s, password: %s, role: Monitor}]
         system: {id: 1f3c6a2b7d8e9a0f, name: scaleio-1}
         protectionDomains:
           - name: pd1
@@ -117,7 +127,13 @@ final class RunningEmulator implements AutoCloseable {
         sdcs:
         """
             .formatted(
-                directory.resolve("ready"), directory.resolve("state"), version, USER, PASSWORD));
+                directory.resolve("ready"),
+                directory.resolve("state"),
+                version,
+                USER,
+                PASSWORD,
+                VIEWER,
+                PASSWORD));
     for (int i = 0; i < SDC_GUIDS.size(); i++) {
       yaml.append("  - {guid: %s, ip: 192.0.2.%d}\n".formatted(SDC_GUIDS.get(i), 21 + i));
     }
