@@ -42,12 +42,7 @@ final class ProtectionDomainApi extends TypeApi {
         String name = params.text("name");
         yield Answer.jsonText(idByName(name));
       }
-      case "queryBySelectedIds" -> {
-        List<Long> ids = params.texts("ids").stream().map(ObjectId::parse).toList();
-        yield array(
-            services.array().read(tables -> ids.stream().map(tables::domain).toList()),
-            json::write);
-      }
+      case "queryBySelectedIds" -> selected(services, params, ArrayTables::domain, json::write);
       default -> throw new UnknownCall();
     };
   }

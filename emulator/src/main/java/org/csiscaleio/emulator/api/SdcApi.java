@@ -55,11 +55,7 @@ final class SdcApi extends TypeApi {
         yield Answer.jsonText(
             services.array().read(tables -> ObjectId.text(byKey(tables, params).id())));
       }
-      case "queryBySelectedIds" -> {
-        List<Long> ids = params.texts("ids").stream().map(ObjectId::parse).toList();
-        yield array(
-            services.array().read(tables -> ids.stream().map(tables::sdc).toList()), json::write);
-      }
+      case "queryBySelectedIds" -> selected(services, params, ArrayTables::sdc, json::write);
       case "queryAllApprovedSdc" -> approved();
       default -> throw new UnknownCall();
     };

@@ -18,8 +18,7 @@ record StatisticsSelection(@Nullable List<Long> ids, List<String> properties) {
   static StatisticsSelection of(Params params) {
     params.requireOne("ids", "allIds");
     params.require("properties");
-    List<Long> ids =
-        params.has("allIds") ? null : params.texts("ids").stream().map(ObjectId::parse).toList();
+    List<Long> ids = params.has("allIds") ? null : TypeApi.selectedIds(params);
     return new StatisticsSelection(ids, params.texts("properties"));
   }
 

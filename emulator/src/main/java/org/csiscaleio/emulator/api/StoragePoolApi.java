@@ -1,6 +1,5 @@
 package org.csiscaleio.emulator.api;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.csiscaleio.emulator.http.Answer;
 import org.csiscaleio.emulator.model.ArrayTables;
@@ -72,7 +71,7 @@ final class StoragePoolApi extends TypeApi {
         params.requireOne("protectionDomainId", "protectionDomainName");
         yield Answer.jsonText(services.array().read(tables -> idByKey(tables, params)));
       }
-      case "queryBySelectedIds" -> selected(params);
+      case "queryBySelectedIds" -> selected(services, params, ArrayTables::pool, json::write);
       case "querySelectedStatistics" ->
           services
               .array()
@@ -83,18 +82,6 @@ final class StoragePoolApi extends TypeApi {
                           id -> statistics(tables).of(tables.pool(id))));
       default -> throw new UnknownCall();
     };
-  }
-
-  private Answer selected(Params params) {
-    List<Long> ids = params.texts("ids").stream().map(ObjectId::parse).toList();
-    List<StoragePool> pools = new ArrayList<>();
-    services
-        .array()
-        .read(tables -> {
-          ids.forEach(id -> pools.add(tables.pool(id)));
-          return pools;
-        });
-    return array(pools, json::write);
   }
 
   private String idByKey(ArrayTables tables, Params params) {

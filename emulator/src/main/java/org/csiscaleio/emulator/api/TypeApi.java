@@ -1,8 +1,10 @@
 package org.csiscaleio.emulator.api;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import org.csiscaleio.emulator.http.Answer;
 import org.csiscaleio.emulator.model.ApiVersion;
+import org.csiscaleio.emulator.model.ArrayTables;
 import org.csiscaleio.emulator.model.ErrorCode;
 import org.csiscaleio.emulator.model.ObjectId;
 import org.csiscaleio.emulator.model.RequestRefused;
@@ -58,6 +60,22 @@ abstract class TypeApi {
       }
       json.writeEndArray();
     });
+  }
+
+  /** The objects of queryBySelectedIds, in the order of their ids; one unknown id fails it all. */
+  static <T> Answer selected(
+      ArrayServices services,
+      Params params,
+      BiFunction<ArrayTables, Long, T> byId,
+      ItemWriter<T> writer) {
+    List<Long> ids = selectedIds(params);
+    return array(
+        services.array().read(tables -> ids.stream().map(id -> byId.apply(tables, id)).toList()),
+        writer);
+  }
+
+  static List<Long> selectedIds(Params params) {
+    return params.texts("ids").stream().map(ObjectId::parse).toList();
   }
 
   /** The id of what was made. */

@@ -1,9 +1,7 @@
 package org.csiscaleio.emulator.api;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.csiscaleio.emulator.http.Answer;
-import org.csiscaleio.emulator.model.ObjectId;
+import org.csiscaleio.emulator.model.ArrayTables;
 import org.csiscaleio.emulator.model.VTree;
 
 /** VTrees: families of volumes. */
@@ -27,15 +25,7 @@ final class VTreeApi extends TypeApi {
     if (!action.equals("queryBySelectedIds")) {
       throw new UnknownCall();
     }
-    List<Long> ids = params.texts("ids").stream().map(ObjectId::parse).toList();
-    List<VTree> vtrees = new ArrayList<>();
-    services
-        .array()
-        .read(tables -> {
-          ids.forEach(id -> vtrees.add(tables.vtree(id)));
-          return vtrees;
-        });
-    return array(vtrees, json::write);
+    return selected(services, params, ArrayTables::vtree, json::write);
   }
 
   @Override

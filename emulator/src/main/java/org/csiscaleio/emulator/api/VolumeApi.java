@@ -1,6 +1,5 @@
 package org.csiscaleio.emulator.api;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,14 +126,8 @@ final class VolumeApi extends TypeApi {
   }
 
   private Answer selected(Params params) {
-    List<Long> ids = params.texts("ids").stream().map(ObjectId::parse).toList();
-    return listing(
-        services,
-        tables -> {
-          List<Volume> volumes = new ArrayList<>();
-          ids.forEach(id -> volumes.add(tables.volume(id)));
-          return volumes;
-        });
+    List<Long> ids = selectedIds(params);
+    return listing(services, tables -> ids.stream().map(tables::volume).toList());
   }
 
   private Answer statistics(Params params) {

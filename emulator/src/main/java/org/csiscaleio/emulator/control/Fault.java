@@ -21,6 +21,10 @@ public record Fault(
     String contentType,
     int skip,
     int times) {
+  Fault with(int newId, int newSkip, int newTimes) {
+    return new Fault(newId, kind, action, millis, status, body, contentType, newSkip, newTimes);
+  }
+
   boolean matches(String requestKind) {
     return kind.equals("*") || kind.equals(requestKind);
   }

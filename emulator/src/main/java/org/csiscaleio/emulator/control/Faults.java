@@ -32,18 +32,7 @@ public final class Faults {
   /** Adds a fault; returns its id. The fault's own id is ignored. */
   public synchronized int add(Fault fault) {
     lastId++;
-    pending.add(
-        new Pending(
-            new Fault(
-                lastId,
-                fault.kind(),
-                fault.action(),
-                fault.millis(),
-                fault.status(),
-                fault.body(),
-                fault.contentType(),
-                fault.skip(),
-                fault.times())));
+    pending.add(new Pending(fault.with(lastId, fault.skip(), fault.times())));
     return lastId;
   }
 
@@ -55,18 +44,7 @@ public final class Faults {
   public synchronized List<Fault> left() {
     List<Fault> left = new ArrayList<>();
     for (Pending one : pending) {
-      Fault fault = one.fault;
-      left.add(
-          new Fault(
-              fault.id(),
-              fault.kind(),
-              fault.action(),
-              fault.millis(),
-              fault.status(),
-              fault.body(),
-              fault.contentType(),
-              one.toSkip,
-              one.toHit));
+      left.add(one.fault.with(one.fault.id(), one.toSkip, one.toHit));
     }
     return left;
   }

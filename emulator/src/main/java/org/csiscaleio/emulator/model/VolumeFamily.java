@@ -9,15 +9,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who descends from whom among the volumes of a VTree. */
-final class VolumeFamily {
+public final class VolumeFamily {
   private VolumeFamily() {}
 
-  static List<Volume> members(ArrayTables tables, long vtreeId) {
+  /** A family's volumes and snapshots. */
+  public static List<Volume> members(ArrayTables tables, long vtreeId) {
     return tables.volumesWhere(volume -> volume.vtreeId() == vtreeId);
   }
 
   /** Children, their children and so on; not the volume itself. */
-  static List<Volume> descendants(ArrayTables tables, Volume volume) {
+  public static List<Volume> descendants(ArrayTables tables, Volume volume) {
     List<Volume> members = members(tables, volume.vtreeId());
     Set<Long> ancestors = new HashSet<>(Set.of(volume.id()));
     List<Volume> found = new ArrayList<>();
