@@ -46,8 +46,7 @@ public record PluginInfo(
 
   /** A node service that somebody else runs; 1.11 only. */
   public static PluginInfo unmanagedNode(String type, String name) {
-    return new PluginInfo(
-        type, name, List.of(Service.NODE_SERVICE), List.of(), Map.of(), false);
+    return new PluginInfo(type, name, List.of(Service.NODE_SERVICE), List.of(), Map.of(), false);
   }
 
   /** With {@code target_path_exists: true}. */

@@ -19,9 +19,9 @@ import org.csiscaleio.mesos.volume.VolumeState;
 import org.csiscaleio.mesos.wire.CallLog;
 
 /**
- * 1.11.x:src/slave/csi_server.cpp: plugins by their type, each with its volumes. Volumes are tracked
- * as NODE_READY and pre-provisioned, so that ControllerPublishVolume is never called and the
- * publish context is always empty.
+ * 1.11.x:src/slave/csi_server.cpp: plugins by their type, each with its volumes. Volumes are
+ * tracked as NODE_READY and pre-provisioned, so that ControllerPublishVolume is never called and
+ * the publish context is always empty.
  */
 public final class CsiServer implements AutoCloseable {
   /**

@@ -90,8 +90,8 @@ public final class VolumeCsiIsolator {
     List<CompletableFuture<Void>> unpublished =
         volumes.stream()
             .filter(volume -> infos.values().stream().noneMatch(used -> used.contains(volume)))
-            .map(volume ->
-                Async.run(() -> server.unpublishVolume(volume.pluginName(), volume.id())))
+            .map(
+                volume -> Async.run(() -> server.unpublishVolume(volume.pluginName(), volume.id())))
             .toList();
     unpublished.forEach(Async::join);
     machine.delete().tree(directory(containerId));
@@ -102,8 +102,8 @@ public final class VolumeCsiIsolator {
     var wanted = new CsiVolume(volume.pluginName(), volume.volumeId());
     boolean inUse =
         infos.entrySet().stream()
-            .anyMatch(other ->
-                !other.getKey().equals(containerId) && other.getValue().contains(wanted));
+            .anyMatch(
+                other -> !other.getKey().equals(containerId) && other.getValue().contains(wanted));
     try {
       Files.createDirectories(point);
       if (uid != 0 && !inUse) {
