@@ -145,6 +145,11 @@ public final class Cluster implements AutoCloseable {
     return List.copyOf(hosts);
   }
 
+  /** The plugins of all hosts, running or not. */
+  public List<PluginProcess> plugins() {
+    return List.copyOf(plugins);
+  }
+
   /** The plugin of host-a. */
   public PluginProcess a() {
     return plugins.get(0);

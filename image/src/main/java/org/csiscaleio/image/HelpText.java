@@ -21,9 +21,11 @@ final class HelpText {
       Usage:
         csi-scaleio serve [OPTION]...    serve the plugin on a unix socket
         csi-scaleio relay [OPTION]...    pass a socket through to the service of this host
+        csi-scaleio volumes COMMAND      show and change whose volumes are whose
         csi-scaleio version              say which release this is
         csi-scaleio help serve           explain all options of serve
         csi-scaleio relay --help         explain all options of relay
+        csi-scaleio volumes --help       explain its commands
 
       Example:
         csi-scaleio serve --endpoint unix:///run/csi-scaleio/csi.sock \\

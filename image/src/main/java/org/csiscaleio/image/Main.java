@@ -4,14 +4,19 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
 import org.csiscaleio.image.config.Configuration;
 import org.csiscaleio.image.config.ConfigurationException;
 import org.csiscaleio.image.config.Nearest;
+import org.csiscaleio.image.log.LogSetup;
+import org.csiscaleio.image.log.Redaction;
 import org.csiscaleio.image.log.StayingLogManager;
+import org.csiscaleio.image.log.TextFormat;
 import org.csiscaleio.image.relay.RelayCommand;
 import org.csiscaleio.image.systemd.ServiceManager;
+import org.csiscaleio.image.volumes.VolumesCommand;
 
-/** The command line: {@code csi-scaleio serve|relay|version|help}. */
+/** The command line: {@code csi-scaleio serve|relay|volumes|version|help}. */
 public final class Main {
   static final int DONE = 0;
   static final int FAILED = 1;
@@ -19,7 +24,8 @@ public final class Main {
   /** The command line or the configuration is wrong: starting again will not help. */
   static final int MISUSED = 2;
 
-  private static final List<String> COMMANDS = List.of("serve", "relay", "version", "help");
+  private static final List<String> COMMANDS =
+      List.of("serve", "relay", "volumes", "version", "help");
   private static final List<String> HELP_FLAGS = List.of("--help", "-h", "-?");
 
   private final Map<String, String> environment;
@@ -58,12 +64,16 @@ public final class Main {
       case "help" -> help(rest);
       case "version", "--version" -> version();
       case "relay" -> RelayCommand.run(rest, environment, out, err);
+      case "volumes" -> volumes(rest);
       case "serve" -> asksHelp ? help(List.of("serve")) : serve(rest);
       default -> unknown(command);
     };
   }
 
   private int help(List<String> topics) {
+    if (topics.contains("volumes")) {
+      return volumes(List.of("--help"));
+    }
     out.print(topics.contains("serve") ? HelpText.serve() : HelpText.overview());
     return DONE;
   }
@@ -82,6 +92,13 @@ public final class Main {
       err.println("Try 'csi-scaleio serve --help'.");
       return MISUSED;
     }
+  }
+
+  private int volumes(List<String> arguments) {
+    var redaction = new Redaction();
+    LogSetup.install(Level.WARNING, new TextFormat(), redaction, err);
+    return new VolumesCommand(environment, out, err, gateway -> Wiring.open(gateway, redaction))
+        .run(arguments);
   }
 
   private int unknown(String command) {

@@ -137,6 +137,17 @@ public record Configuration(
   public static Configuration read(List<String> flags, Map<String, String> environment) {
     List<String> problems = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
+    Values values = values(flags, environment, problems, warnings);
+    return new ConfigurationBuilder(values, MesosSandbox.of(environment), problems, warnings)
+        .build();
+  }
+
+  /** What flags, environment and file say, laid over each other. */
+  static Values values(
+      List<String> flags,
+      Map<String, String> environment,
+      List<String> problems,
+      List<String> warnings) {
     Map<Setting<?>, Given> fromFlags = CommandLine.read(flags, problems);
     if (!problems.isEmpty()) {
       // A mistyped flag makes others look missing.
@@ -148,8 +159,6 @@ public record Configuration(
             .find(Catalogue.CONFIG)
             .map(file -> ConfigurationFile.read(file, problems))
             .orElse(Map.of());
-    var values = new Values(List.of(fromFlags, fromEnvironment, fromFile), problems);
-    return new ConfigurationBuilder(values, MesosSandbox.of(environment), problems, warnings)
-        .build();
+    return new Values(List.of(fromFlags, fromEnvironment, fromFile), problems);
   }
 }

@@ -60,6 +60,26 @@ final class ConfigurationBuilder {
         serving(endpoint.get()), gateway, volumes(), sharing, node(), logs(), warnings);
   }
 
+  /**
+   * Builds what a command needs that serves nobody.
+   *
+   * @throws ConfigurationException with all problems found so far and here
+   */
+  ToolConfiguration buildForTool() {
+    Optional<Configuration.Gateway> gateway = gateway();
+    if (gateway.isEmpty() && problems.isEmpty()) {
+      problems.add("gateway: not given; say --config FILE, or --gateway https://HOST");
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return new ToolConfiguration(
+        gateway.orElseThrow(),
+        values.find(Catalogue.OWNER),
+        values.find(Catalogue.INSTANCE),
+        warnings);
+  }
+
   private Optional<Configuration.Endpoint> endpoint() {
     Optional<String> text = values.find(ENDPOINT);
     if (text.isEmpty()) {

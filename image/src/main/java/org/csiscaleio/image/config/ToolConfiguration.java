@@ -1,0 +1,38 @@
+package org.csiscaleio.image.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a command needs that asks the array and serves nobody.
+ *
+ * @param owner the configured one; one that follows from an SDC is not known here
+ * @param instance the configured one
+ * @param warnings what the operator should know, one sentence each
+ */
+public record ToolConfiguration(
+    Configuration.Gateway gateway,
+    Optional<String> owner,
+    Optional<String> instance,
+    List<String> warnings) {
+  public ToolConfiguration {
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads flags, environment and, if one is named, the file; the same one that the plugin has will
+   * do.
+   *
+   * @param flags those of the command line that are settings
+   * @throws ConfigurationException with all problems found
+   */
+  public static ToolConfiguration read(List<String> flags, Map<String, String> environment) {
+    List<String> problems = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    Values values = Configuration.values(flags, environment, problems, warnings);
+    return new ConfigurationBuilder(values, MesosSandbox.of(environment), problems, warnings)
+        .buildForTool();
+  }
+}
