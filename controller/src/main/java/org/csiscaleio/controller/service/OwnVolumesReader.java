@@ -73,39 +73,27 @@ final class OwnVolumesReader implements AutoCloseable {
    */
   SystemInfo await(Deadline deadline) {
     SystemInfo known = info;
-    while (known == null) {
-      try {
-        read(deadline, false);
-      } catch (Failure e) {
-        boolean passes =
-            e.code() == Failure.Code.UNAVAILABLE || e.code() == Failure.Code.DEADLINE_EXCEEDED;
-        if (!passes || deadline.remaining().compareTo(FIRST_PAUSE) <= 0) {
-          throw e;
-        }
-        pause(FIRST_PAUSE);
-      }
-      known = info;
-    }
-    return known;
+    return known != null
+        ? known
+        : Patience.retry(deadline, FIRST_PAUSE, () -> read(deadline, false));
   }
 
   /** Reads the array now. Three requests, and one for each pool in use; the first time five. */
   void read(Deadline deadline) {
-    read(deadline, true);
+    var _ = read(deadline, true);
   }
 
-  private void read(Deadline deadline, boolean anew) {
+  private SystemInfo read(Deadline deadline, boolean anew) {
     acquire(deadline);
     try {
-      if (anew || info == null) {
-        readInTurn(deadline);
-      }
+      SystemInfo known = info;
+      return known == null || anew ? readInTurn(deadline) : known;
     } finally {
       reading.unlock();
     }
   }
 
-  private void readInTurn(Deadline deadline) {
+  private SystemInfo readInTurn(Deadline deadline) {
     long asked = Remembered.now();
     long began = own.beginReading();
     sdcs.require(deadline);
@@ -120,6 +108,7 @@ final class OwnVolumesReader implements AutoCloseable {
     warnOfTwins();
     info = here;
     watch.refresh(deadline);
+    return here;
   }
 
   private void take(Volume volume, OwnerTag tag, List<OwnVolumes.Entry> found) {
@@ -210,15 +199,6 @@ final class OwnVolumesReader implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     throw notInTime();
-  }
-
-  private static void pause(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw notInTime();
-    }
   }
 
   private static Failure notInTime() {

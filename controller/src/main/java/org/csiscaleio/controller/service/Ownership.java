@@ -92,17 +92,12 @@ final class Ownership {
   }
 
   private Identity ask(Deadline deadline) {
-    while (true) {
-      try {
-        return source.ask(deadline);
-      } catch (Failure e) {
-        boolean passes =
-            e.code() == Failure.Code.UNAVAILABLE || e.code() == Failure.Code.DEADLINE_EXCEEDED;
-        if (!passes || deadline.remaining().compareTo(PAUSE) <= 0) {
-          throw passes ? unknown(e.message()) : e;
-        }
-      }
-      pause();
+    try {
+      return Patience.retry(deadline, PAUSE, () -> source.ask(deadline));
+    } catch (Failure e) {
+      throw e.code() == Failure.Code.UNAVAILABLE || e.code() == Failure.Code.DEADLINE_EXCEEDED
+          ? unknown(e.message())
+          : e;
     }
   }
 
@@ -158,15 +153,6 @@ final class Ownership {
       Thread.currentThread().interrupt();
     }
     throw unknown("the SDC did not answer in time");
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unknown("the program is stopping");
-    }
   }
 
   private static Failure unknown(String reason) {

@@ -1,5 +1,7 @@
 package org.csiscaleio.controller.service;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,6 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Room {
   private static final Logger log = LoggerFactory.getLogger(Room.class);
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private record Limited(String poolId, boolean thick, long quotaBytes) {}
 
@@ -79,9 +83,11 @@ final class Room {
 
   /** Fixed for as long as this process runs: hosts come and go. */
   private long share(Pool pool, Deadline deadline) {
-    PoolStatistics statistics = watch.read(pool.id(), deadline).statistics();
+    PoolStatistics statistics =
+        Patience.retry(deadline, PAUSE, () -> watch.read(pool.id(), deadline)).statistics();
     long netKib = (statistics.capacityLimitKib() - statistics.spareKib()) / 2;
-    long hosts = Math.max(1, system.sdcs(deadline).stream().filter(Sdc::approved).count());
+    List<Sdc> sdcs = Patience.retry(deadline, PAUSE, () -> system.sdcs(deadline));
+    long hosts = Math.max(1, sdcs.stream().filter(Sdc::approved).count());
     long bytes = VolumeSize.bytes(VolumeSize.floorKib(netKib / hosts));
     log.warn(
         "no quota is set for {}: this plugin offers {}, an equal share among {} hosts, until it is"

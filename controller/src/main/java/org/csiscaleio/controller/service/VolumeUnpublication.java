@@ -4,8 +4,10 @@ import java.util.Optional;
 import org.csiscaleio.gateway.GatewayException;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.Sdc;
+import org.csiscaleio.gateway.Volume;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Failure;
 import org.csiscaleio.operation.Turns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +63,7 @@ final class VolumeUnpublication {
         new Unpublish(id.get(), nodeId),
         deadline,
         () -> {
-          if (!scope.admit(id.get(), deadline)) {
+          if (!isToUnmap(id.get(), nodeId, deadline)) {
             log.info("volume {} was not there to be unmapped", id.get());
           } else if (nodeId.equals(EVERYWHERE)) {
             unmapAll(id.get(), deadline);
@@ -70,6 +72,32 @@ final class VolumeUnpublication {
           }
           return true;
         });
+  }
+
+  /** A volume that is none of ours is left alone; it is an error only where it is mapped. */
+  private boolean isToUnmap(VolumeId id, String nodeId, Deadline deadline) {
+    try {
+      return scope.admit(id, deadline);
+    } catch (Failure refusal) {
+      if (refusal.code() != Failure.Code.FAILED_PRECONDITION || isMapped(id, nodeId, deadline)) {
+        throw refusal;
+      }
+      return false;
+    }
+  }
+
+  private boolean isMapped(VolumeId id, String nodeId, Deadline deadline) {
+    Optional<Volume> volume = system.volume(id.volumeId(), deadline);
+    if (nodeId.equals(EVERYWHERE)) {
+      return volume.filter(v -> v.mappedToAll() || !v.mappings().isEmpty()).isPresent();
+    }
+    Optional<Sdc> sdc = sdcs.ofNode(nodeId, deadline);
+    return volume
+        .filter(v ->
+            v.mappedToAll()
+                || v.mappings().stream()
+                    .anyMatch(m -> sdc.filter(s -> s.id().equals(m.sdcId())).isPresent()))
+        .isPresent();
   }
 
   private void unmapAll(VolumeId id, Deadline deadline) {

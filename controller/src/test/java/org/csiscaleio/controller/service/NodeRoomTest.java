@@ -143,6 +143,14 @@ class NodeRoomTest {
   }
 
   @Test
+  void aShareIsWaitedForLikeAFirstReading() {
+    agents.a.list();
+    agents.system.faults().fail(Call.POOL_STATISTICS, Kind.UNREACHABLE);
+    var agent = agents.agent(OWNER_A, NodeScopeSettings.DEFAULTS);
+    assertThat(agent.capacity()).isPositive();
+  }
+
+  @Test
   void whatCannotBeMadeHasNoRoomAndNoError() {
     for (Map<String, String> parameters :
         List.of(

@@ -182,7 +182,6 @@ class NodeScopeTest {
     assertThat(agents.b.list()).isEmpty();
     assertFails(Code.FAILED_PRECONDITION, () -> agents.b.delete(volume), tag);
     assertFails(Code.FAILED_PRECONDITION, () -> agents.b.publish(volume, GUID_B), tag);
-    assertFails(Code.FAILED_PRECONDITION, () -> agents.b.unpublish(volume, GUID_A), tag);
     assertFails(Code.FAILED_PRECONDITION, () -> agents.b.controller.get(id, soon()), tag);
     assertFails(
         Code.FAILED_PRECONDITION,
@@ -190,9 +189,24 @@ class NodeScopeTest {
             agents.b.controller.check(
                 new CapabilityCheck(id, List.of(WRITER), Map.of(), Map.of()), soon()),
         tag);
+    assertThat(agents.onArray(volume).mappings()).isEmpty();
+  }
+
+  /** What is not mapped is unmapped already, whoever owns it. */
+  @Test
+  void anotherOwnersMappingIsNotTakenAwayAndOneThatIsNotThereIsGone() {
+    ProvisionedVolume volume = agents.a.create(UUID, 5 * MIB);
+    String id = volume.id().toString();
+    agents.b.unpublish(volume, GUID_B);
+    agents.b.controller.unpublishEverywhere(id, soon());
+    agents.a.publish(volume, GUID_A);
+
+    agents.b.unpublish(volume, GUID_B);
+    String tag = OWNER_A.tag().text();
+    assertFails(Code.FAILED_PRECONDITION, () -> agents.b.unpublish(volume, GUID_A), tag);
     assertFails(
         Code.FAILED_PRECONDITION, () -> agents.b.controller.unpublishEverywhere(id, soon()), tag);
-    assertThat(agents.onArray(volume).mappings()).isEmpty();
+    assertThat(agents.onArray(volume).mappings()).hasSize(1);
   }
 
   @Test
