@@ -137,9 +137,8 @@ final class NodeScope implements VolumeScope {
       long reportedBytes,
       Deadline deadline) {
     long quotaBytes = room.quotaBytes(pool, parameters, deadline);
-    long usedBytes = room.usedBytes(pool);
     return ledger
-        .take(pool, name(arrayName), quotaBytes, usedBytes)
+        .take(pool, name(arrayName), quotaBytes)
         .orElseThrow(() ->
             new Failure(
                 Failure.Code.RESOURCE_EXHAUSTED,
@@ -149,7 +148,7 @@ final class NodeScope implements VolumeScope {
                     + " in "
                     + pool.describe()
                     + ": its volumes there have "
-                    + VolumeSize.describe(usedBytes)
+                    + VolumeSize.describe(room.usedBytes(pool))
                     + ". Ask for less, delete some, or raise the quota"));
   }
 

@@ -28,23 +28,29 @@ final class RoomLedger {
   /**
    * Sets room aside.
    *
-   * @param limitBytes of the pool
-   * @param usedBytes what volumes that are there use of it
+   * @param limitBytes what the pool's volumes may add up to
    * @return empty when there is not so much left
    */
-  synchronized Optional<Reservation> take(
-      Pool pool, OwnedName name, long limitBytes, long usedBytes) {
-    long beingMade =
-        taken.values().stream()
-            .filter(t -> t.poolId().equals(pool.id()) && !t.name().sameRequest(name))
-            .filter(t -> own.madeFor(t.name()).isEmpty())
-            .mapToLong(t -> t.name().sizeBytes())
-            .sum();
-    if (name.sizeBytes() > limitBytes - usedBytes - beingMade) {
+  synchronized Optional<Reservation> take(Pool pool, OwnedName name, long limitBytes) {
+    if (name.sizeBytes() > limitBytes - spokenForBytes(pool, name)) {
       return Optional.empty();
     }
     taken.put(name.hash(), new Taken(pool.id(), name, OptionalLong.empty()));
     return Optional.of(reservation(name));
+  }
+
+  /**
+   * What is there and what is being made, seen in one moment: nothing twice, nothing not at all.
+   */
+  private long spokenForBytes(Pool pool, OwnedName name) {
+    synchronized (own) {
+      return own.usedBytes(pool.id())
+          + taken.values().stream()
+              .filter(t -> t.poolId().equals(pool.id()) && !t.name().sameRequest(name))
+              .filter(t -> own.madeFor(t.name()).isEmpty())
+              .mapToLong(t -> t.name().sizeBytes())
+              .sum();
+    }
   }
 
   /**

@@ -21,6 +21,7 @@ import org.csiscaleio.gateway.NewVolume;
 import org.csiscaleio.gateway.VolumeType;
 import org.csiscaleio.operation.Failure;
 import org.csiscaleio.operation.Failure.Code;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** What GetCapacity says, and what CreateVolume then grants. */
@@ -82,7 +83,7 @@ class NodeRoomTest {
     assertFails(Code.RESOURCE_EXHAUSTED, () -> agents.a.create("more", MIB), "quota");
   }
 
-  @Test
+  @RepeatedTest(20)
   void createsAtTheSameTimeKeepTheQuotaTogether() throws Exception {
     var agent = agents.agent(OWNER_A, quota("80"));
     agent.list();
