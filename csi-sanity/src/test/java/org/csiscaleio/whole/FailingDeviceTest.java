@@ -229,7 +229,8 @@ class FailingDeviceTest {
       other.bringUp(client());
       writeSynced(other);
       other.tearDown(client());
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+      // The other disk hangs until it is told to go on: that this ends at all is the point.
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(120));
     } finally {
       cluster.emulator().control().setLinkFault(cluster.a().host(), "missing");
     }

