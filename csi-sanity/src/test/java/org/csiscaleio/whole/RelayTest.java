@@ -36,11 +36,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The relay between an orchestrator and the service of its host. */
 class RelayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final long RESIDENT_BOUND_KIB = 48 * 1024;
+
+  /** Counted when this was written: 1,200. */
+  private static final int MOST_CLASSES = 1_400;
 
   @TempDir Path directory;
 
@@ -213,6 +217,55 @@ class RelayTest {
       assertThat(next.get(20, TimeUnit.SECONDS)).isEqualTo("org.csiscaleio");
       assertThat(second.isAlive()).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csi.v1", "csi.v0", "csi"})
+  void theServicesScopeIsLearntWhateverGenerationItSpeaks(String generation) {
+    RunningProgram service =
+        RunningProgram.start(
+            "service",
+            List.of(
+                Programs.fromSystemProperties().plugin().toString(),
+                "serve",
+                "--mode=node",
+                "--scope=node",
+                "--generations=" + generation,
+                "--endpoint=" + serviceSocket(),
+                "--sdc-guid=b71f01ae-ff7a-47c5-a303-583ffd416818"),
+            Map.of(),
+            directory.resolve("service.log"));
+    opened.add(service::sigkill);
+    Await.until("the service", PATIENCE, () -> Files.exists(serviceSocket()));
+
+    relay().awaitLog("passes");
+  }
+
+  @Test
+  void nothingThatIsSlowToLoadIsLoaded() throws Exception {
+    service("s");
+    Path classes = directory.resolve("classes.log");
+    Path socket = directory.resolve("relay.sock");
+    RunningProgram relay =
+        RunningProgram.start(
+            "relay",
+            List.of(
+                Programs.fromSystemProperties().plugin().toString(),
+                "relay",
+                "--endpoint=" + socket,
+                "--to=" + serviceSocket()),
+            Map.of("CSI_SCALEIO_JAVA_OPTS", "-Xlog:class+load:file=" + classes),
+            directory.resolve("relay.log"));
+    opened.add(relay::sigkill);
+    Await.until("the socket", PATIENCE, () -> Files.exists(socket));
+    assertThat(nameSaidTo(opened(new CsiClient(socket)))).isEqualTo("s");
+
+    assertThat(Files.readAllLines(classes))
+        .hasSizeLessThan(MOST_CLASSES)
+        .noneMatch(line ->
+            line.matches(
+                ".* (io\\.grpc|io\\.netty|com\\.google|okhttp3|kotlin|tools\\.jackson|org\\.slf4j"
+                    + "|java\\.util\\.logging|java\\.lang\\.foreign|org\\.csiscaleio\\.csi)\\..*"));
   }
 
   @Test

@@ -38,7 +38,7 @@ final class PluginInfo {
         }
       }
       return manifest;
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
+    } catch (ArithmeticException | BufferUnderflowException | IllegalArgumentException e) {
       throw new IOException("the answer to GetPluginInfo cannot be read", e);
     }
   }
