@@ -1,5 +1,6 @@
 package org.csiscaleio.rig;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,6 +150,11 @@ public final class PluginProcess implements AutoCloseable {
       client = candidate;
       return true;
     } catch (StatusRuntimeException e) {
+      // Told to serve another generation only, it answers all the same.
+      if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
+        client = candidate;
+        return true;
+      }
       candidate.close();
       throw e;
     }

@@ -14,6 +14,7 @@ import org.csiscaleio.csi.v01.NodeProbeRequest;
 import org.csiscaleio.csi.v01.NodeProbeResponse;
 import org.csiscaleio.csi.v01.NodePublishVolumeRequest;
 import org.csiscaleio.csi.v01.NodePublishVolumeResponse;
+import org.csiscaleio.csi.v01.NodeServiceCapability;
 import org.csiscaleio.csi.v01.NodeUnpublishVolumeRequest;
 import org.csiscaleio.csi.v01.NodeUnpublishVolumeResponse;
 import org.csiscaleio.node.service.NodeService;
@@ -23,6 +24,20 @@ import org.csiscaleio.node.service.NodeService;
  * the orchestrator's. Versions of requests are checked by the server, before anything here.
  */
 public final class NodeV01 extends NodeGrpc.NodeImplBase {
+  /**
+   * CSI 0.1 defines no capability. Its csi-sanity wants a list all the same, and this is the one
+   * entry that it, and everybody else, takes for none.
+   */
+  private static final NodeGetCapabilitiesResponse NOTHING =
+      NodeGetCapabilitiesResponse.newBuilder()
+          .addCapabilities(
+              NodeServiceCapability.newBuilder()
+                  .setRpc(
+                      NodeServiceCapability.RPC
+                          .newBuilder()
+                          .setType(NodeServiceCapability.RPC.Type.UNKNOWN)))
+          .build();
+
   private final NodeService service;
   private final CallLimit limit;
 
@@ -63,6 +78,6 @@ public final class NodeV01 extends NodeGrpc.NodeImplBase {
   @Override
   public void nodeGetCapabilities(
       NodeGetCapabilitiesRequest request, StreamObserver<NodeGetCapabilitiesResponse> answer) {
-    Unary.answer(answer, NodeGetCapabilitiesResponse.getDefaultInstance());
+    Unary.answer(answer, NOTHING);
   }
 }
