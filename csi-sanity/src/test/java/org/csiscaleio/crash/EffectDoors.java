@@ -16,10 +16,16 @@ final class EffectDoors {
           "mount",
           "bind",
           "bindReadOnly",
+          "bindBeneath",
+          "mountBeneath",
+          "makeDirectoryBeneath",
+          "makeDirectoryInside",
           "remountReadOnly",
           "unmount",
           "makeDirectory",
           "removeDirectory",
+          "writeFile",
+          "rename",
           "createFile",
           "unlink");
 

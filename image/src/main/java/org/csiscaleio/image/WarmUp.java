@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * What makes the first requests as quick as the later ones, in the background: the ways into the
  * kernel are prepared, the gateway is logged in to and, in node scope, the array's volumes are
  * read, from then on every so often. If that fails nothing is lost: it is tried again when a
- * request needs it.
+ * request needs it. Then it is looked whether an earlier run left something undone.
  */
 final class WarmUp {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
@@ -26,7 +26,15 @@ final class WarmUp {
   private WarmUp() {}
 
   static void begin(Wiring wiring) {
-    wiring.host().ifPresent(host -> start("warm-kernel", () -> warm(host)));
+    wiring
+        .host()
+        .ifPresent(host ->
+            start(
+                "warm-kernel",
+                () -> {
+                  warm(host);
+                  look(wiring);
+                }));
     wiring
         .system()
         .ifPresent(system ->
@@ -58,6 +66,15 @@ final class WarmUp {
     } catch (RuntimeException e) {
       log.warn("the kernel's calls could not be prepared", e);
     }
+  }
+
+  private static void look(Wiring wiring) {
+    try {
+      wiring.reportLostTargets(Deadline.after(PATIENCE));
+    } catch (RuntimeException e) {
+      log.warn("whether mounts were lost cannot be told", e);
+    }
+    wiring.leftOvers().ifPresent(LeftOvers::start);
   }
 
   private static void logIn(ScaleIoSystem system) {

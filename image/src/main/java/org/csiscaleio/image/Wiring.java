@@ -18,9 +18,12 @@ import org.csiscaleio.image.log.Redaction;
 import org.csiscaleio.node.host.HostSettings;
 import org.csiscaleio.node.host.HostSettings.CheckPolicy;
 import org.csiscaleio.node.host.LinuxHost;
+import org.csiscaleio.node.service.ArrayAccess;
 import org.csiscaleio.node.service.FileSystemType;
 import org.csiscaleio.node.service.NodeService;
 import org.csiscaleio.node.service.NodeSettings;
+import org.csiscaleio.operation.Deadline;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the program is made of, put together from the configuration. Does no I/O. The use cases
@@ -32,6 +35,7 @@ final class Wiring implements AutoCloseable {
   private final Optional<ControllerService> controller;
   private final Optional<LinuxHost> host;
   private final Optional<NodeService> node;
+  private final Optional<LeftOvers> leftOvers;
 
   Wiring(Configuration configuration, Redaction redaction) {
     this.configuration = configuration;
@@ -40,11 +44,23 @@ final class Wiring implements AutoCloseable {
         system
             .filter(any -> configuration.serving().mode().servesController())
             .map(array -> controller(array, configuration));
+    // A volume that nobody mapped is named by a task, and may be any of the array's.
+    Optional<ArrayAccess> access =
+        system.map(array ->
+            new ControllerArrayAccess(
+                new ControllerService(array, controllerSettings(configuration)), array));
     host =
         configuration.serving().mode().servesNode()
             ? Optional.of(LinuxHost.open(hostSettings(configuration.node())))
             : Optional.empty();
-    node = host.map(machine -> new NodeService(nodeSettings(configuration), machine));
+    node =
+        host.map(machine ->
+            new NodeService(
+                nodeSettings(configuration),
+                machine,
+                machine.records(configuration.node().stateDirectory()),
+                access));
+    leftOvers = node.map(LeftOvers::new);
   }
 
   /** The system behind a gateway. Does no I/O. */
@@ -91,14 +107,37 @@ final class Wiring implements AutoCloseable {
     return host;
   }
 
-  /** What the Controller works on; empty in mode node. */
-  Optional<ScaleIoSystem> system() {
-    return controller.flatMap(service -> system);
+  /** Empty in mode controller. */
+  Optional<LeftOvers> leftOvers() {
+    return leftOvers;
   }
 
-  /** Ends what goes on in the background, and logs out of the gateway. */
+  /** Says in the log which mounts are missing on this host; for the background. */
+  void reportLostTargets(Deadline deadline) {
+    host.ifPresent(machine -> {
+      int lost =
+          machine.reportLostTargets(
+              configuration
+                  .serving()
+                  .agentWorkDirectory()
+                  .map(work -> work.resolve("csi").resolve(configuration.serving().pluginName())),
+              machine.records(configuration.node().stateDirectory()),
+              deadline);
+      if (lost > 0) {
+        LoggerFactory.getLogger(Wiring.class).warn("{} published volumes are not mounted", lost);
+      }
+    });
+  }
+
+  /** What Controller and node work on; empty in mode node without a gateway. */
+  Optional<ScaleIoSystem> system() {
+    return system;
+  }
+
+  /** Ends what goes on in the background and logs out of the gateway. */
   @Override
   public void close() {
+    leftOvers.ifPresent(LeftOvers::close);
     controller.ifPresent(ControllerService::close);
     system.ifPresent(ScaleIoSystem::close);
   }
@@ -177,7 +216,8 @@ final class Wiring implements AutoCloseable {
         },
         configuration.node().maxVolumes(),
         configuration.node().stage(),
-        systemId(configuration));
+        systemId(configuration),
+        configuration.node().createVolumes());
   }
 
   /** The configured system, where that is an id; a name would have to be asked for. */

@@ -476,6 +476,24 @@ public final class Catalogue {
           "auto",
           "Advertise STAGE_UNSTAGE_VOLUME. auto: not when Mesos started it, where it buys nothing.");
 
+  public static final Setting<Path> STATE_DIR =
+      Setting.of(
+          "stateDir",
+          NODE,
+          absolutePath(),
+          "/var/lib/csi-scaleio",
+          "Where this host keeps which volumes it mapped without a controller, to unmap them again."
+              + " One of its own for each plugin of a host; never below Mesos' work_dir/csi.");
+
+  public static final Setting<Boolean> NODE_CREATE =
+      Setting.of(
+          "nodeCreate",
+          NODE,
+          yesOrNo(),
+          "false",
+          "Allow create=true in a volume_context: a volume that is published by name is made if there"
+              + " is none.");
+
   public static final Setting<LogLevel> LOG_LEVEL =
       Setting.of(
               "logLevel",
@@ -550,6 +568,8 @@ public final class Catalogue {
           MAX_VOLUMES_PER_NODE,
           FS_CHECK,
           STAGE,
+          STATE_DIR,
+          NODE_CREATE,
           LOG_LEVEL,
           LOG_FORMAT);
 

@@ -46,7 +46,8 @@ public record Configuration(
    * @param maxMessageBytes the largest request accepted
    * @param deadline for requests whose caller set none
    * @param drain how long running requests may take at a graceful stop
-   * @param startedByMesos whether an agent's storage provider started this program
+   * @param startedByMesos whether an agent started this program
+   * @param agentWorkDirectory that agent's work_dir, if it did
    */
   public record Serving(
       Endpoint endpoint,
@@ -59,7 +60,8 @@ public record Configuration(
       int maxMessageBytes,
       Duration deadline,
       Duration drain,
-      boolean startedByMesos) {}
+      boolean startedByMesos,
+      Optional<Path> agentWorkDirectory) {}
 
   /** The socket to serve on, who owns it and who may use it; permissions as chmod's number. */
   public record Endpoint(Path path, int mode, Optional<String> user, Optional<String> group) {}
@@ -111,6 +113,8 @@ public record Configuration(
    *
    * @param maxVolumes 0: not limited by us
    * @param stage whether STAGE_UNSTAGE_VOLUME is advertised
+   * @param stateDirectory where it is kept what this host did without a controller
+   * @param createVolumes whether a volume_context may have a volume made
    */
   public record Node(
       Optional<String> sdcGuid,
@@ -120,7 +124,9 @@ public record Configuration(
       Duration deviceWait,
       int maxVolumes,
       FsCheck fsCheck,
-      boolean stage) {}
+      boolean stage,
+      Path stateDirectory,
+      boolean createVolumes) {}
 
   public record Logs(LogLevel level, LogFormat format) {}
 

@@ -53,11 +53,12 @@ final class ConfigurationBuilder {
     Optional<Configuration.Endpoint> endpoint = endpoint();
     Optional<Configuration.Gateway> gateway = gateway();
     Configuration.Sharing sharing = sharing();
+    Configuration.Node node = node();
     if (endpoint.isEmpty() || !problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
     return new Configuration(
-        serving(endpoint.get()), gateway, volumes(), sharing, node(), logs(), warnings);
+        serving(endpoint.get()), gateway, volumes(), sharing, node, logs(), warnings);
   }
 
   /**
@@ -113,7 +114,27 @@ final class ConfigurationBuilder {
         values.get(Catalogue.MAX_MESSAGE_MIB) * 1024 * 1024,
         values.get(Catalogue.DEADLINE),
         values.get(Catalogue.DRAIN),
-        sandbox.isPresent());
+        sandbox.isPresent(),
+        sandbox.workDirectory());
+  }
+
+  /** The agent deletes what it does not know there, with all that is in it. */
+  private Path stateDirectory() {
+    Path directory = values.get(Catalogue.STATE_DIR).normalize();
+    sandbox
+        .workDirectory()
+        .map(work -> work.resolve("csi"))
+        .filter(directory::startsWith)
+        .ifPresent(agents ->
+            problems.add(
+                "stateDir: "
+                    + directory
+                    + " ("
+                    + values.source(Catalogue.STATE_DIR)
+                    + ") lies in "
+                    + agents
+                    + ", where the Mesos agent deletes what it does not know; use another one"));
+    return directory;
   }
 
   private Optional<Configuration.Gateway> gateway() {
@@ -322,7 +343,9 @@ final class ConfigurationBuilder {
         Duration.ofSeconds(values.get(Catalogue.DEVICE_WAIT_SECONDS)),
         values.get(Catalogue.MAX_VOLUMES_PER_NODE),
         values.get(Catalogue.FS_CHECK),
-        stage == Stage.AUTO ? !sandbox.isPresent() : stage == Stage.TRUE);
+        stage == Stage.AUTO ? !sandbox.isPresent() : stage == Stage.TRUE,
+        stateDirectory(),
+        values.get(Catalogue.NODE_CREATE));
   }
 
   private Configuration.Logs logs() {

@@ -28,6 +28,13 @@ record MesosSandbox(String path) {
     return !path.isEmpty();
   }
 
+  /** The agent's work_dir, in whose {@code containers} directory the sandbox is. */
+  Optional<Path> workDirectory() {
+    return Optional.ofNullable(Path.of(path).normalize().getParent())
+        .filter(parent -> parent.isAbsolute() && parent.endsWith("containers"))
+        .flatMap(parent -> Optional.ofNullable(parent.getParent()));
+  }
+
   /**
    * Type and name of the plugin in the agent's configuration: the same whatever services, in
    * whatever order, and whatever the resource provider is called.

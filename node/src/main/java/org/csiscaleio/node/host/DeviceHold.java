@@ -91,6 +91,17 @@ final class DeviceHold {
     }
   }
 
+  /**
+   * Waits until nobody uses the device: it can be held, so it is mounted nowhere, and no process
+   * has it open.
+   *
+   * @throws Failure UNAVAILABLE while somebody does
+   */
+  void requireUnused(Device device, Deadline deadline) {
+    awaitNoOthers(device, deadline);
+    var _ = look(device, deadline, open -> Boolean.TRUE);
+  }
+
   private List<String> usersOf(Device device, Deadline deadline) {
     try {
       return calls.ask(

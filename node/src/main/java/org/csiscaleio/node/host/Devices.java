@@ -176,7 +176,8 @@ final class Devices {
       return Failure.precondition(
           what
               + "The request has no publish_context, so nobody has mapped the volume to this node;"
-              + " it must be mapped first (ControllerPublishVolume)");
+              + " it must be mapped first (ControllerPublishVolume), or this plugin given a gateway:"
+              + " then it maps what nobody has mapped");
     }
     return Failure.unavailable(
         what + "Is the volume mapped to this node's SDC, and the SDC connected? Repeat the call");

@@ -42,6 +42,7 @@ final class HostFailures {
           EUCLEAN,
           ENOSPC,
           ELOOP,
+          EXDEV,
           EPERM,
           EACCES ->
           Code.FAILED_PRECONDITION;

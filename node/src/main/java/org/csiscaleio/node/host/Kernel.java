@@ -31,6 +31,13 @@ public interface Kernel {
   /** The names in a directory; none when there is no directory. */
   List<String> list(Path directory) throws IOException;
 
+  /**
+   * The file's content; empty when there is no file.
+   *
+   * @param most more bytes than that are an error
+   */
+  Optional<byte[]> readFile(Path file, int most) throws IOException;
+
   /** How full the file system is that the path lies in. */
   Space space(Path path) throws IOException;
 
@@ -85,6 +92,40 @@ public interface Kernel {
   void bindReadOnly(Path source, Path target) throws IOException;
 
   /**
+   * Shows a directory inside the mount at {@code source} at {@code target}. Links are not followed
+   * inside, and nothing outside of that mount is ever reached.
+   *
+   * @param within relative
+   * @throws ErrnoException ENOENT when there is none, ELOOP for a link; ENOSYS on kernels before
+   *     5.6, or before 5.12 for {@code readOnly}; always with nothing done
+   */
+  void bindBeneath(Path source, Path within, Path target, boolean readOnly) throws IOException;
+
+  /**
+   * Mounts a file system where nobody sees it, and shows a directory of it at {@code target}; the
+   * rest of it is never to be seen. Otherwise as {@link #bindBeneath} and {@link #mount}.
+   */
+  void mountBeneath(Path source, Path within, Path target, String type, long flags, String data)
+      throws IOException;
+
+  /**
+   * Makes a directory inside the mount at {@code source}, which holds nothing else yet.
+   *
+   * @param within relative; its parents are made too
+   * @throws ErrnoException ENOTEMPTY, naming what there is, when it holds something
+   */
+  void makeDirectoryBeneath(Path source, Path within) throws IOException;
+
+  /**
+   * As {@link #makeDirectoryBeneath}, in a file system that is mounted for it where nobody sees it.
+   *
+   * @param place a directory that may be mounted over unseen
+   */
+  void makeDirectoryInside(
+      Path source, Path within, Path place, String type, long flags, String data)
+      throws IOException;
+
+  /**
    * Makes the mount at {@code target} read-only, and leaves others of the file system alone.
    *
    * @param flags the flags this mount has; the kernel drops those that are not given again
@@ -101,6 +142,12 @@ public interface Kernel {
   void makeDirectory(Path path) throws IOException;
 
   void removeDirectory(Path path) throws IOException;
+
+  /** Writes the file anew; what it says is on the medium when this returns. */
+  void writeFile(Path file, byte[] content) throws IOException;
+
+  /** Puts a file in another one's place, or in a free one, of the same directory, for good. */
+  void rename(Path from, Path to) throws IOException;
 
   /** Makes an empty file. */
   void createFile(Path path) throws IOException;

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.csiscaleio.gateway.VolumeId;
@@ -13,10 +15,15 @@ import org.csiscaleio.node.service.Mapping;
 import org.csiscaleio.node.service.MountPlan;
 import org.csiscaleio.node.service.Shown;
 import org.csiscaleio.node.service.Usage;
+import org.csiscaleio.node.service.VolumeRecord;
+import org.csiscaleio.node.service.VolumeRecords;
 import org.csiscaleio.operation.Deadline;
 
 /** The machine this program runs on. */
 public final class LinuxHost implements Host {
+  /** What was just unmounted may be held by the kernel for a moment. */
+  private static final Duration UNUSED_PATIENCE = Duration.ofSeconds(3);
+
   private final Kernel kernel;
   private final BoundedCalls calls;
   private final Sdc sdc;
@@ -27,6 +34,7 @@ public final class LinuxHost implements Host {
   private final FileSystemTools tools;
   private final RawDevices rawDevices;
   private final Targets targets;
+  private final DeviceHold hold;
 
   /** Does no I/O. */
   public LinuxHost(HostSettings settings, Kernel kernel, Commands commands) {
@@ -39,7 +47,8 @@ public final class LinuxHost implements Host {
     this.devices = new Devices(kernel, calls, links, sdc, settings.deviceWait());
     var processes = new ProcessTable(Path.of("/proc"));
     this.mounts = new Mounts(kernel, calls, links, processes);
-    var formatter = new Formatter(kernel, commands, new DeviceHold(kernel, calls, processes));
+    this.hold = new DeviceHold(kernel, calls, processes);
+    var formatter = new Formatter(kernel, commands, hold);
     this.tools = new FileSystemTools(kernel, commands, calls);
     this.rawDevices = new RawDevices(kernel, calls, mounts, formatter);
     this.mounting =
@@ -55,6 +64,44 @@ public final class LinuxHost implements Host {
   /** Makes the first real call quick; for the background, after everything urgent. */
   public void warm() {
     kernel.warm();
+  }
+
+  /**
+   * Records of this host, kept in files.
+   *
+   * @param stateDirectory made when the first one is written
+   */
+  public VolumeRecords records(Path stateDirectory) {
+    return new RecordFiles(kernel, calls, stateDirectory);
+  }
+
+  /**
+   * Says in the log which volumes are taken for published at paths where nothing is mounted; for
+   * the background, once after a start. Changes nothing.
+   *
+   * @param agentDirectory {@code <work_dir>/csi/<plugin type>} of the Mesos agent that started this
+   * @return how many there are
+   */
+  public int reportLostTargets(
+      Optional<Path> agentDirectory, VolumeRecords records, Deadline deadline) {
+    try {
+      List<VolumeRecord> kept = records.all(deadline);
+      return calls.ask(
+          LostTargets.class,
+          "looking for lost mounts",
+          deadline,
+          () -> {
+            var plugins = new ArrayList<Path>();
+            if (agentDirectory.isPresent()) {
+              for (String name : kernel.list(agentDirectory.get())) {
+                plugins.add(agentDirectory.get().resolve(name));
+              }
+            }
+            return new LostTargets(kernel).find(plugins, kept).size();
+          });
+    } catch (IOException e) {
+      throw HostFailures.of("whether mounts were lost cannot be told", e);
+    }
   }
 
   /** How many calls hang in the kernel and were given up. */
@@ -93,6 +140,11 @@ public final class LinuxHost implements Host {
   }
 
   @Override
+  public Optional<VolumeId> volumeShownAt(Path path, Deadline deadline) {
+    return mounts.volumeShownAt(path, deadline);
+  }
+
+  @Override
   public List<Shown.At> shown(Device device, Deadline deadline) {
     return mounts.shown(device, deadline);
   }
@@ -108,8 +160,8 @@ public final class LinuxHost implements Host {
   }
 
   @Override
-  public void bind(Device device, Path from, Path to, boolean readOnly, Deadline deadline) {
-    mounting.bind(device, from, to, readOnly, deadline);
+  public void bind(Device device, Path from, Path to, MountPlan plan, Deadline deadline) {
+    mounting.bind(device, from, to, plan, deadline);
   }
 
   @Override
@@ -125,6 +177,13 @@ public final class LinuxHost implements Host {
   @Override
   public void unmount(VolumeId volume, Path path, Deadline deadline) {
     mounts.unmount(volume, path, deadline);
+  }
+
+  @Override
+  public void requireUnused(VolumeId volume, Deadline deadline) {
+    devices
+        .find(volume, deadline)
+        .ifPresent(device -> hold.requireUnused(device, deadline.orAfter(UNUSED_PATIENCE)));
   }
 
   @Override

@@ -2,15 +2,21 @@ package org.csiscaleio.node.host;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +130,19 @@ public final class LinuxKernel implements Kernel {
   }
 
   @Override
+  public Optional<byte[]> readFile(Path file, int most) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(most + 1);
+      if (content.length > most) {
+        throw new IOException(file + " is larger than " + most + " bytes");
+      }
+      return Optional.of(content);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public Space space(Path path) throws IOException {
     long[] words = new long[7];
     SystemCalls.call(
@@ -159,17 +178,7 @@ public final class LinuxKernel implements Kernel {
 
   @Override
   public void close(OpenDevice device) {
-    closeQuietly(device.descriptor());
-  }
-
-  /** Nothing is ever written through the cache of these descriptors: an error tells nothing new. */
-  private static void closeQuietly(int descriptor) {
-    try {
-      SystemCalls.call(
-          "close", (memory, state) -> (int) SystemCalls.CLOSE.invokeExact(state, descriptor));
-    } catch (ErrnoException e) {
-      // see above
-    }
+    SystemCalls.closeQuietly(device.descriptor());
   }
 
   @Override
@@ -286,7 +295,7 @@ public final class LinuxKernel implements Kernel {
           });
       return answer;
     } finally {
-      closeQuietly(descriptor);
+      SystemCalls.closeQuietly(descriptor);
     }
   }
 
@@ -348,8 +357,37 @@ public final class LinuxKernel implements Kernel {
                       text(memory, target),
                       MOVE_MOUNT_F_EMPTY_PATH));
     } finally {
-      closeQuietly((int) tree);
+      SystemCalls.closeQuietly((int) tree);
     }
+  }
+
+  /** Effect: the directory is shown at the target. */
+  @Override
+  public void bindBeneath(Path source, Path within, Path target, boolean readOnly)
+      throws IOException {
+    SubDirectories.bind(source, within, target, readOnly);
+  }
+
+  /** Effect: the directory of the file system is shown at the target. */
+  @Override
+  public void mountBeneath(
+      Path source, Path within, Path target, String type, long flags, String data)
+      throws IOException {
+    SubDirectories.mount(source, within, target, type, flags, data);
+  }
+
+  /** Effect: the directory is in the mounted file system. */
+  @Override
+  public void makeDirectoryBeneath(Path source, Path within) throws IOException {
+    SubDirectories.make(source, within);
+  }
+
+  /** Effect: the directory is in the file system. */
+  @Override
+  public void makeDirectoryInside(
+      Path source, Path within, Path place, String type, long flags, String data)
+      throws IOException {
+    SubDirectories.makeInside(source, within, place, type, flags, data);
   }
 
   /** Effect: the mount at the target refuses writes. */
@@ -406,10 +444,41 @@ public final class LinuxKernel implements Kernel {
         (memory, state) -> (int) SystemCalls.RMDIR.invokeExact(state, text(memory, path)));
   }
 
+  /** Effect: the file says that. */
+  @Override
+  public void writeFile(Path file, byte[] content) throws IOException {
+    try (FileChannel out =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(content);
+      while (left.hasRemaining()) {
+        out.write(left);
+      }
+      out.force(true);
+    }
+  }
+
+  /** Effect: the file is in the other's place. */
+  @Override
+  public void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    int directory = openFile(requireNonNull(to.getParent(), "a file has a directory"), O_RDONLY);
+    try {
+      SystemCalls.call(
+          "flush the directory of " + to,
+          (memory, state) -> (int) SystemCalls.FSYNC.invokeExact(state, directory));
+    } finally {
+      SystemCalls.closeQuietly(directory);
+    }
+  }
+
   /** Effect: an empty file is there. */
   @Override
   public void createFile(Path path) throws IOException {
-    closeQuietly(openFile(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW));
+    SystemCalls.closeQuietly(openFile(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW));
   }
 
   /** Effect: the file is gone. */

@@ -7,6 +7,7 @@ import org.csiscaleio.node.service.Device;
 import org.csiscaleio.node.service.FileSystemType;
 import org.csiscaleio.node.service.MountPlan;
 import org.csiscaleio.node.service.Shown;
+import org.csiscaleio.node.service.SubPath;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 
@@ -19,6 +20,7 @@ final class Mounting {
   private final Formatter formatter;
   private final FileSystemTools tools;
   private final RawDevices rawDevices;
+  private final VolumeDirectories directories;
 
   Mounting(
       HostSettings.CheckPolicy policy,
@@ -35,6 +37,7 @@ final class Mounting {
     this.formatter = formatter;
     this.tools = tools;
     this.rawDevices = rawDevices;
+    this.directories = new VolumeDirectories(calls);
   }
 
   void mount(Device device, Path at, MountPlan plan, Deadline deadline) {
@@ -42,8 +45,8 @@ final class Mounting {
     Path point = existingDirectory(device, at, deadline);
     List<Shown.At> elsewhere = mounts.shown(device, deadline);
     if (!elsewhere.isEmpty()) {
-      // The kernel would share the file system anyway; its content is in use and not for probing.
-      showAgain(device, elsewhere.getFirst(), at, plan, deadline);
+      // Its content is in use and not for probing.
+      showAgain(device, elsewhere, at, options, plan, deadline);
       return;
     }
     if (!plan.readOnly()) {
@@ -55,21 +58,40 @@ final class Mounting {
       tools.check(device, type, deadline);
     }
     MountOptions all = plan.shared() ? options.withData(untouched(type)) : options;
-    change(
-        device,
-        "mounting " + device + " at " + at,
-        deadline,
-        () ->
-            kernel.mount(
-                device.node(),
-                point,
-                type.word(),
-                all.flags() | (plan.readOnly() ? MountOptions.MS_RDONLY : 0),
-                all.data()));
+    mountAs(device, type.word(), point, all, plan, deadline);
     requireShown(device, at, deadline);
     if (!plan.readOnly() && !prepared.justMade()) {
       tools.growIfOutgrown(device, type, point, deadline);
     }
+  }
+
+  private void mountAs(
+      Device device,
+      String type,
+      Path point,
+      MountOptions options,
+      MountPlan plan,
+      Deadline deadline) {
+    long flags = options.flags() | (plan.readOnly() ? MountOptions.MS_RDONLY : 0);
+    if (plan.within().isEmpty()) {
+      change(
+          device,
+          "mounting " + device + " at " + point,
+          deadline,
+          () -> kernel.mount(device.node(), point, type, flags, options.data()));
+      return;
+    }
+    SubPath within = plan.within().get();
+    directories.show(
+        device,
+        within,
+        point,
+        plan.readOnly(),
+        deadline,
+        () -> kernel.mountBeneath(device.node(), within.path(), point, type, flags, options.data()),
+        () ->
+            kernel.makeDirectoryInside(
+                device.node(), within.path(), point, type, flags, options.data()));
   }
 
   /** The option that keeps even the journal from being replayed: other nodes may be reading. */
@@ -82,7 +104,13 @@ final class Mounting {
   }
 
   private void showAgain(
-      Device device, Shown.At there, Path at, MountPlan plan, Deadline deadline) {
+      Device device,
+      List<Shown.At> elsewhere,
+      Path at,
+      MountOptions options,
+      MountPlan plan,
+      Deadline deadline) {
+    Shown.At there = wholeBefore(elsewhere);
     if (!(there.shown() instanceof Shown.FileSystem fs)) {
       throw Failure.precondition(device + " is in use as a raw device at " + there.path());
     }
@@ -94,7 +122,22 @@ final class Mounting {
       throw Failure.precondition(
           device + " is mounted read-only at " + there.path() + " and cannot be had for writing");
     }
-    bind(device, there.path(), at, plan.readOnly(), deadline);
+    if (fs.whole()) {
+      bind(device, there.path(), at, plan, deadline);
+    } else {
+      // Only a directory of it is shown. The kernel has the file system once, however often
+      // mounted.
+      mountAs(device, fs.type(), existingDirectory(device, at, deadline), options, plan, deadline);
+      requireShown(device, at, deadline);
+    }
+  }
+
+  /** A place that shows all of it, if there is one. */
+  private static Shown.At wholeBefore(List<Shown.At> places) {
+    return places.stream()
+        .filter(place -> place.shown() instanceof Shown.FileSystem fs && fs.whole())
+        .findFirst()
+        .orElse(places.getFirst());
   }
 
   void grow(Device device, Path at, Deadline deadline) {
@@ -103,19 +146,31 @@ final class Mounting {
     }
   }
 
-  void bind(Device device, Path from, Path to, boolean readOnly, Deadline deadline) {
+  void bind(Device device, Path from, Path to, MountPlan plan, Deadline deadline) {
     Path point = existingDirectory(device, to, deadline);
-    change(
-        device,
-        "showing " + from + " at " + to,
-        deadline,
-        () -> {
-          if (readOnly) {
-            bindReadOnly(from, point);
-          } else {
-            kernel.bind(from, point);
-          }
-        });
+    if (plan.within().isPresent()) {
+      SubPath within = plan.within().get();
+      directories.show(
+          device,
+          within,
+          point,
+          plan.readOnly(),
+          deadline,
+          () -> kernel.bindBeneath(from, within.path(), point, plan.readOnly()),
+          () -> kernel.makeDirectoryBeneath(from, within.path()));
+    } else {
+      change(
+          device,
+          "showing " + from + " at " + to,
+          deadline,
+          () -> {
+            if (plan.readOnly()) {
+              bindReadOnly(from, point);
+            } else {
+              kernel.bind(from, point);
+            }
+          });
+    }
     requireShown(device, to, deadline);
   }
 

@@ -23,6 +23,9 @@ final class Mounts {
   /** File systems in which device nodes live. */
   private static final Set<String> DEVICE_DIRECTORIES = Set.of("devtmpfs", "tmpfs", "ramfs");
 
+  /** On whose account it is looked what is at a path. */
+  private static final VolumeId UNKNOWN = new VolumeId("0".repeat(16), "0".repeat(16));
+
   private static final Duration BUSY_PATIENCE = Duration.ofSeconds(3);
   private static final Duration MARGIN = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -79,13 +82,33 @@ final class Mounts {
     return shown(top, volume, deadline);
   }
 
+  /** Whose device is shown at the path, by the links; empty unless there is exactly one. */
+  Optional<VolumeId> volumeShownAt(Path path, Deadline deadline) {
+    Optional<Path> real = canonical(UNKNOWN, path, deadline);
+    List<Mount> stack = real.isEmpty() ? List.of() : table().at(real.get());
+    if (stack.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<DeviceNumber> number = deviceOf(stack.getLast(), UNKNOWN, deadline);
+    if (number.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      List<VolumeId> volumes =
+          calls.ask(
+              UNKNOWN, "following device links", deadline, () -> links.leadingTo(number.get()));
+      return volumes.size() == 1 ? Optional.of(volumes.getFirst()) : Optional.empty();
+    } catch (IOException e) {
+      throw HostFailures.of("the device links cannot be read", e);
+    }
+  }
+
   List<Shown.At> shown(Device device, Deadline deadline) {
     MountTable table = table();
     var number = new DeviceNumber(device.major(), device.minor());
     var places = new ArrayList<Shown.At>();
     for (Mount mount : table.all()) {
-      if ((mount.root().equals("/") || isRaw(mount))
-          && deviceOf(mount, device.volume(), deadline).equals(Optional.of(number))
+      if (deviceOf(mount, device.volume(), deadline).equals(Optional.of(number))
           && table.visible(mount)) {
         places.add(new Shown.At(mount.point(), shown(mount, device.volume(), deadline)));
       }
@@ -295,7 +318,7 @@ final class Mounts {
       flags.remove("rw");
       boolean mountReadOnly = mount.options().contains("ro");
       return new Shown.FileSystem(
-          mount.type(), mount.readOnly(), mount.readOnly() && !mountReadOnly, flags);
+          mount.type(), mount.readOnly(), mount.readOnly() && !mountReadOnly, flags, mount.root());
     }
     try {
       return new Shown.RawDevice(

@@ -40,6 +40,12 @@ final class SystemCalls {
   static final MethodHandle FSYNC = function("fsync", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   static final MethodHandle IOCTL =
       variadic("ioctl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+  static final MethodHandle UNSHARE =
+      function("unshare", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  static final MethodHandle MKDIRAT =
+      function("mkdirat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  static final MethodHandle FCHMODAT =
+      function("fchmodat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
   static final MethodHandle MKDIR =
       function("mkdir", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
   static final MethodHandle RMDIR = function("rmdir", FunctionDescriptor.of(JAVA_INT, ADDRESS));
@@ -47,6 +53,11 @@ final class SystemCalls {
   static final MethodHandle OPEN_TREE =
       variadic(
           "syscall", 1, FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG));
+  static final MethodHandle OPENAT2 =
+      variadic(
+          "syscall",
+          1,
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
   static final MethodHandle MOUNT_SETATTR =
       variadic(
           "syscall",
@@ -87,6 +98,15 @@ final class SystemCalls {
       throw e;
     } catch (Throwable t) {
       throw new AssertionError("a call into the C library threw", t);
+    }
+  }
+
+  /** Closes a descriptor through which nothing was written that an error could still tell of. */
+  static void closeQuietly(int descriptor) {
+    try {
+      call("close", (memory, state) -> (int) CLOSE.invokeExact(state, descriptor));
+    } catch (ErrnoException e) {
+      // see above
     }
   }
 

@@ -1,6 +1,5 @@
 package org.csiscaleio.node.rpc;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,10 +48,6 @@ final class Contexts {
    */
   static VolumeContext volume(String field, Map<String, String> context) {
     Fields.map(context, field);
-    return new VolumeContext(
-        Capabilities.fileSystem(Fields.value(context, "fsType").orElse(""), field + " fsType"),
-        Fields.value(context, "mkfsFormatOption")
-            .map(options -> List.of(options.split("\\s+", -1)))
-            .orElse(List.of()));
+    return new VolumeContexts(field).read(context);
   }
 }

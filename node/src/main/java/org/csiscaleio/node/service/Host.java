@@ -39,12 +39,16 @@ public interface Host {
    */
   Shown shownAt(VolumeId volume, Path path, Deadline deadline);
 
-  /** Every place where the whole of the device, or its file system, is shown. */
+  /** Whose device or file system is to be seen at {@code path}; empty when that cannot be told. */
+  Optional<VolumeId> volumeShownAt(Path path, Deadline deadline);
+
+  /** Every place where the device, or its file system or a directory of that, is shown. */
   List<Shown.At> shown(Device device, Deadline deadline);
 
   /**
-   * Mounts the device's file system at {@code at}, an existing directory. Formats the device first
-   * if, and only if, it is proven blank.
+   * Mounts the device's file system, or the directory of it that the plan names, at {@code at}, an
+   * existing directory. Formats the device first if, and only if, it is proven blank; makes the
+   * directory on a file system that holds nothing yet.
    *
    * @throws org.csiscaleio.operation.Failure FAILED_PRECONDITION naming what else is on the device
    */
@@ -53,8 +57,11 @@ public interface Host {
   /** Grows the file system shown at {@code at} when the device has become larger. */
   void grow(Device device, Path at, Deadline deadline);
 
-  /** Shows what is mounted at {@code from} at {@code to} as well, an existing directory. */
-  void bind(Device device, Path from, Path to, boolean readOnly, Deadline deadline);
+  /**
+   * Shows what is mounted at {@code from}, or the directory of it that the plan names, at {@code
+   * to} as well, an existing directory.
+   */
+  void bind(Device device, Path from, Path to, MountPlan plan, Deadline deadline);
 
   /** Makes the device fit to be handed out raw. */
   void prepareRaw(Device device, boolean readOnly, Deadline deadline);
@@ -70,6 +77,14 @@ public interface Host {
    *     when something else is mounted there
    */
   void unmount(VolumeId volume, Path path, Deadline deadline);
+
+  /**
+   * Sees that nothing on this machine uses the volume's device: no mount, in whatever mount
+   * namespace, no process. Does nothing when the device is not here.
+   *
+   * @throws org.csiscaleio.operation.Failure UNAVAILABLE while something does
+   */
+  void requireUnused(VolumeId volume, Deadline deadline);
 
   /** Makes the directory unless it is there; tells whether it did. */
   boolean makeDirectory(VolumeId volume, Path path, Deadline deadline);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param flags mount options
  * @param readOnly whether the mount refuses writes; a blank device is then refused
  * @param shared whether other nodes may have it mounted too: then not even a journal is replayed
+ * @param within which directory of it is shown; empty for the whole
  */
 public record MountPlan(
     Optional<FileSystemType> wanted,
@@ -22,11 +23,19 @@ public record MountPlan(
     List<String> formatOptions,
     List<String> flags,
     boolean readOnly,
-    boolean shared) {
+    boolean shared,
+    Optional<SubPath> within) {
   public MountPlan {
     requireNonNull(wanted, "wanted is null");
     requireNonNull(whenBlank, "whenBlank is null");
     formatOptions = List.copyOf(formatOptions);
     flags = List.copyOf(flags);
+    requireNonNull(within, "within is null");
+  }
+
+  /** The same for the whole file system. */
+  MountPlan ofTheWhole() {
+    return new MountPlan(
+        wanted, whenBlank, formatOptions, flags, readOnly, shared, Optional.empty());
   }
 }

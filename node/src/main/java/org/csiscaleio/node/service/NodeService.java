@@ -11,21 +11,42 @@ import org.csiscaleio.operation.Turns;
 
 /**
  * The Node's use cases. All are idempotent through what the kernel shows; nothing is remembered
- * here, so a restart forgets nothing. One operation per volume, and per path, at a time.
+ * here, so a restart forgets nothing. Only what this node did at the array without a controller
+ * cannot be seen anywhere, and is recorded. One operation per volume, and per path, at a time.
  */
 public final class NodeService {
+  /** Stands for a volume nobody knows. Nothing is shown that would be its. */
+  private static final VolumeId NOBODY = new VolumeId("0".repeat(16), "0".repeat(16));
+
   private final NodeSettings settings;
   private final Host host;
+  private final VolumeRecords records;
+  private final VolumeIds ids;
+  private final Attachment attachment;
   private final Staging staging;
   private final Publishing publishing;
   private final Turns turns = new Turns();
 
-  /** Does no I/O. */
+  /** A node for which somebody else maps the volumes. Does no I/O. */
   public NodeService(NodeSettings settings, Host host) {
+    this(settings, host, VolumeRecords.none(), Optional.empty());
+  }
+
+  /**
+   * A node that maps volumes itself where nobody did. Does no I/O.
+   *
+   * @param records of what it did so
+   * @param array empty when it cannot
+   */
+  public NodeService(
+      NodeSettings settings, Host host, VolumeRecords records, Optional<ArrayAccess> array) {
     this.settings = requireNonNull(settings, "settings is null");
     this.host = requireNonNull(host, "host is null");
-    this.staging = new Staging(settings, host);
-    this.publishing = new Publishing(settings, host);
+    this.records = requireNonNull(records, "records is null");
+    this.ids = new VolumeIds(settings, host, records, array);
+    this.attachment = new Attachment(host, records, array);
+    this.staging = new Staging(settings, host, attachment);
+    this.publishing = new Publishing(settings, host, attachment);
   }
 
   public NodeSettings settings() {
@@ -49,13 +70,18 @@ public final class NodeService {
    *     DEADLINE_EXCEEDED when repeating may help
    */
   public void stage(NodeRequest.Stage request, Deadline deadline) {
-    VolumeId volume = known(request.volumeId());
+    VolumeId volume =
+        ids.toUse(request.volumeId(), request.capability(), request.context(), deadline);
     inTurn(
         volume,
         request.stagingPath(),
         request,
         deadline,
-        () -> staging.stage(volume, request, deadline));
+        () ->
+            orTakenBack(
+                Attachment.Need.of(volume, request),
+                deadline,
+                () -> staging.stage(volume, request, deadline)));
   }
 
   /**
@@ -65,13 +91,16 @@ public final class NodeService {
    *     mounted there
    */
   public void unstage(NodeRequest.Unstage request, Deadline deadline) {
-    VolumeId volume = known(request.volumeId());
+    VolumeId volume = takenBack(request.volumeId(), request.stagingPath(), deadline);
     inTurn(
         volume,
         request.stagingPath(),
         request,
         deadline,
-        () -> host.unmount(volume, request.stagingPath(), deadline));
+        () -> {
+          host.unmount(volume, request.stagingPath(), deadline);
+          attachment.left(volume, request.stagingPath(), deadline);
+        });
   }
 
   /**
@@ -81,13 +110,18 @@ public final class NodeService {
    *     at another target against its access mode
    */
   public void publish(NodeRequest.Publish request, Deadline deadline) {
-    VolumeId volume = known(request.volumeId());
+    VolumeId volume =
+        ids.toUse(request.volumeId(), request.capability(), request.context(), deadline);
     inTurn(
         volume,
         request.targetPath(),
         request,
         deadline,
-        () -> publishing.publish(volume, request, deadline));
+        () ->
+            orTakenBack(
+                Attachment.Need.of(volume, request),
+                deadline,
+                () -> publishing.publish(volume, request, deadline)));
   }
 
   /**
@@ -98,7 +132,7 @@ public final class NodeService {
    *     mounted there or something not ours lies in the way
    */
   public void unpublish(NodeRequest.Unpublish request, Deadline deadline) {
-    VolumeId volume = known(request.volumeId());
+    VolumeId volume = takenBack(request.volumeId(), request.targetPath(), deadline);
     inTurn(
         volume,
         request.targetPath(),
@@ -110,6 +144,7 @@ public final class NodeService {
             case PLUGIN -> host.removeEmpty(volume, request.targetPath(), deadline);
             case ORCHESTRATOR -> {} // Mesos aborts when it finds its directory gone.
           }
+          attachment.left(volume, request.targetPath(), deadline);
         });
   }
 
@@ -119,7 +154,10 @@ public final class NodeService {
    * @throws Failure NOT_FOUND when the volume is not shown there
    */
   public Usage usage(String volumeId, Path path, Deadline deadline) {
-    VolumeId volume = known(volumeId);
+    VolumeId volume =
+        ids.toTakeBack(volumeId, path, deadline)
+            .orElseThrow(
+                () -> Failure.notFound("volume '" + volumeId + "' is not shown at " + path));
     Shown shown = path.isAbsolute() ? host.shownAt(volume, path, deadline) : new Shown.Nothing();
     Optional<Device> device = host.device(volume, deadline);
     return switch (shown) {
@@ -139,18 +177,48 @@ public final class NodeService {
         "the device of volume " + volume + " is gone; is the volume still mapped to this node?");
   }
 
-  private VolumeId known(String text) {
-    String system =
-        settings
-            .defaultSystemId()
-            .or(() -> VolumeId.isId(text) ? host.systemWithVolume(text) : Optional.empty())
-            .orElse("");
-    if (system.isEmpty() && VolumeId.isId(text)) {
-      throw Failure.notFound(
-          "volume id '" + text + "' names no system, and no device here tells which is meant");
+  /**
+   * Unmaps what was left mapped when it was given back, where that works now.
+   *
+   * @return how many volumes are still left
+   */
+  public int unmapLeftOvers(Deadline deadline) {
+    int left = 0;
+    for (VolumeRecord record : records.all(deadline)) {
+      if (record.leaving() && !unmapped(record.volume(), deadline)) {
+        left++;
+      }
     }
-    return VolumeId.parse(text, system)
-        .orElseThrow(() -> Failure.notFound("there is no volume '" + text + "'"));
+    return left;
+  }
+
+  private boolean unmapped(VolumeId volume, Deadline deadline) {
+    try {
+      return turns.take(
+          "volume " + volume,
+          new LeftOver(volume),
+          deadline,
+          () -> attachment.unmap(volume, deadline));
+    } catch (Failure busy) {
+      return false;
+    }
+  }
+
+  private record LeftOver(VolumeId volume) {}
+
+  /** Runs {@code work}; what was mapped for it is taken back when it fails for good. */
+  private void orTakenBack(Attachment.Need need, Deadline deadline, Runnable work) {
+    try {
+      work.run();
+    } catch (Failure failure) {
+      attachment.takeBack(need, failure, deadline);
+      throw failure;
+    }
+  }
+
+  /** The volume that is to be taken back; when nobody can tell any more which, one that is none. */
+  private VolumeId takenBack(String text, Path path, Deadline deadline) {
+    return ids.toTakeBack(text, path, deadline).orElse(NOBODY);
   }
 
   private void inTurn(

@@ -13,12 +13,14 @@ import org.csiscaleio.gateway.VolumeId;
  *     to the orchestrator
  * @param staging whether NodeStageVolume is offered; without it, publishing mounts directly
  * @param defaultSystemId the system meant by a volume id that names none, 16 hex digits
+ * @param createVolumes whether a volume_context may have a volume made
  */
 public record NodeSettings(
     FileSystemType defaultFileSystem,
     int maxVolumesPerNode,
     boolean staging,
-    Optional<String> defaultSystemId) {
+    Optional<String> defaultSystemId,
+    boolean createVolumes) {
   /**
    * @throws IllegalArgumentException naming the setting that cannot be
    */
@@ -36,24 +38,31 @@ public record NodeSettings(
     });
   }
 
-  /** ext4, no limit, with staging, no default system. */
+  /** ext4, no limit, with staging, no default system; no volumes are made. */
   public static NodeSettings defaults() {
-    return new NodeSettings(FileSystemType.EXT4, 0, true, Optional.empty());
+    return new NodeSettings(FileSystemType.EXT4, 0, true, Optional.empty(), false);
   }
 
   public NodeSettings withDefaultFileSystem(FileSystemType type) {
-    return new NodeSettings(type, maxVolumesPerNode, staging, defaultSystemId);
+    return new NodeSettings(type, maxVolumesPerNode, staging, defaultSystemId, createVolumes);
   }
 
   public NodeSettings withMaxVolumesPerNode(int max) {
-    return new NodeSettings(defaultFileSystem, max, staging, defaultSystemId);
+    return new NodeSettings(defaultFileSystem, max, staging, defaultSystemId, createVolumes);
   }
 
   public NodeSettings withStaging(boolean offered) {
-    return new NodeSettings(defaultFileSystem, maxVolumesPerNode, offered, defaultSystemId);
+    return new NodeSettings(
+        defaultFileSystem, maxVolumesPerNode, offered, defaultSystemId, createVolumes);
   }
 
   public NodeSettings withDefaultSystemId(String id) {
-    return new NodeSettings(defaultFileSystem, maxVolumesPerNode, staging, Optional.of(id));
+    return new NodeSettings(
+        defaultFileSystem, maxVolumesPerNode, staging, Optional.of(id), createVolumes);
+  }
+
+  public NodeSettings withCreateVolumes(boolean allowed) {
+    return new NodeSettings(
+        defaultFileSystem, maxVolumesPerNode, staging, defaultSystemId, allowed);
   }
 }

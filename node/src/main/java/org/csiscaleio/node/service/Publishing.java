@@ -11,10 +11,12 @@ import org.csiscaleio.operation.Failure;
 final class Publishing {
   private final NodeSettings settings;
   private final Host host;
+  private final Attachment attachment;
 
-  Publishing(NodeSettings settings, Host host) {
+  Publishing(NodeSettings settings, Host host, Attachment attachment) {
     this.settings = settings;
     this.host = host;
+    this.attachment = attachment;
   }
 
   void publish(VolumeId volume, NodeRequest.Publish request, Deadline deadline) {
@@ -35,6 +37,12 @@ final class Publishing {
 
   private void publishRaw(
       VolumeId volume, NodeRequest.Publish request, Shown shown, Deadline deadline) {
+    if (request.context().subPath().isPresent()) {
+      throw Failure.invalid(
+          "subPath '"
+              + request.context().subPath().get()
+              + "' is a directory, and a raw volume has none; leave it out");
+    }
     boolean readOnly = request.readOnly() || request.capability().mode().readerOnly();
     Path target = request.targetPath();
     if (shown instanceof Shown.RawDevice there) {
@@ -44,7 +52,7 @@ final class Publishing {
     if (!(shown instanceof Shown.Nothing)) {
       throw Rules.alreadyOtherwise(volume, target, shown);
     }
-    Device device = host.awaitDevice(volume, request.mapping(), deadline);
+    Device device = attachment.device(Attachment.Need.of(volume, request), deadline);
     List<Shown.At> uses = host.shown(device, deadline);
     Rules.notUsedOtherwise(device, uses, true);
     Rules.oneTargetOnly(device, request.capability().mode(), uses, target);
@@ -96,7 +104,7 @@ final class Publishing {
       throw Rules.alreadyOtherwise(volume, target, shown);
     }
     Optional<Path> staged = stagedAt(volume, request, plan, deadline);
-    Device device = host.awaitDevice(volume, request.mapping(), deadline);
+    Device device = attachment.device(Attachment.Need.of(volume, request), deadline);
     List<Shown.At> uses =
         host.shown(device, deadline).stream()
             .filter(use -> staged.isEmpty() || !use.path().equals(staged.get()))
@@ -118,7 +126,7 @@ final class Publishing {
         deadline,
         () ->
             staged.ifPresentOrElse(
-                from -> host.bind(device, from, target, plan.readOnly(), deadline),
+                from -> host.bind(device, from, target, plan, deadline),
                 () -> host.mount(device, target, plan, deadline)));
   }
 
@@ -135,7 +143,7 @@ final class Publishing {
     Path path = request.stagingPath().get();
     Shown shown = host.shownAt(volume, path, deadline);
     if (shown instanceof Shown.FileSystem there) {
-      Rules.sameAsPlanned(volume, path, there, plan);
+      Rules.sameAsPlanned(volume, path, there, plan.ofTheWhole());
       if (there.readOnly() && !plan.readOnly()) {
         throw Failure.precondition(
             "volume "

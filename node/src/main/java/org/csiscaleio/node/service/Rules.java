@@ -44,17 +44,19 @@ final class Rules {
         context.formatOptions(),
         mount.flags(),
         readOnly || mode.readerOnly() || mount.flags().contains("ro"),
-        mode == AccessMode.MULTI_NODE_READER_ONLY);
+        mode == AccessMode.MULTI_NODE_READER_ONLY,
+        context.subPath());
   }
 
   /**
-   * Whether the mounted file system is of the type and has the options that are asked for. Whether
-   * it refuses writes is for the caller to judge.
+   * Whether the mounted file system is of the type, shows the directory and has the options that
+   * are asked for. Whether it refuses writes is for the caller to judge.
    *
    * @throws Failure ALREADY_EXISTS when it differs; FAILED_PRECONDITION when it met errors
    */
   static void sameAsPlanned(VolumeId volume, Path path, Shown.FileSystem there, MountPlan plan) {
-    if (plan.wanted().isPresent() && !plan.wanted().get().word().equals(there.type())) {
+    if (!there.root().equals(plan.within().map(SubPath::fromRoot).orElse("/"))
+        || (plan.wanted().isPresent() && !plan.wanted().get().word().equals(there.type()))) {
       throw alreadyOtherwise(volume, path, there);
     }
     var asked = new TreeSet<>(plan.flags());
@@ -139,7 +141,9 @@ final class Rules {
       case Shown.FileSystem fs ->
           "its "
               + fs.type()
-              + " file system with options "
+              + " file system"
+              + (fs.whole() ? "" : "'s directory " + fs.root())
+              + " with options "
               + (fs.readOnly() ? "ro" : "rw")
               + fs.flags().stream().sorted().reduce("", (all, flag) -> all + "," + flag);
     };

@@ -16,11 +16,22 @@ public sealed interface Shown {
    * @param shutDown whether the file system refuses writes although the mount does not: it met
    *     errors
    * @param flags the mount's own options that can be compared: {@code noatime}, {@code nosuid} ...
+   * @param root which directory of it: {@code /} for the whole
    */
-  record FileSystem(String type, boolean readOnly, boolean shutDown, Set<String> flags)
+  record FileSystem(String type, boolean readOnly, boolean shutDown, Set<String> flags, String root)
       implements Shown {
     public FileSystem {
       flags = Set.copyOf(flags);
+    }
+
+    /** The whole of it. */
+    public FileSystem(String type, boolean readOnly, boolean shutDown, Set<String> flags) {
+      this(type, readOnly, shutDown, flags, "/");
+    }
+
+    /** Whether the whole of it is shown. */
+    public boolean whole() {
+      return root.equals("/");
     }
   }
 

@@ -7,10 +7,12 @@ import org.csiscaleio.operation.Deadline;
 final class Staging {
   private final NodeSettings settings;
   private final Host host;
+  private final Attachment attachment;
 
-  Staging(NodeSettings settings, Host host) {
+  Staging(NodeSettings settings, Host host, Attachment attachment) {
     this.settings = settings;
     this.host = host;
+    this.attachment = attachment;
   }
 
   void stage(VolumeId volume, NodeRequest.Stage request, Deadline deadline) {
@@ -28,7 +30,7 @@ final class Staging {
     if (!(shown instanceof Shown.Nothing)) {
       throw Rules.alreadyOtherwise(volume, request.stagingPath(), shown);
     }
-    Device device = host.awaitDevice(volume, request.mapping(), deadline);
+    Device device = attachment.device(Attachment.Need.of(volume, request), deadline);
     Rules.notUsedOtherwise(device, host.shown(device, deadline), true);
   }
 
@@ -39,7 +41,8 @@ final class Staging {
       Shown shown,
       Deadline deadline) {
     MountPlan plan =
-        Rules.plan(settings, mount, request.capability().mode(), false, request.context());
+        Rules.plan(settings, mount, request.capability().mode(), false, request.context())
+            .ofTheWhole();
     switch (shown) {
       case Shown.FileSystem there -> {
         Rules.sameAsPlanned(volume, request.stagingPath(), there, plan);
@@ -55,7 +58,7 @@ final class Staging {
       case Shown.SomethingElse other ->
           throw Rules.alreadyOtherwise(volume, request.stagingPath(), other);
       case Shown.Nothing nothing -> {
-        Device device = host.awaitDevice(volume, request.mapping(), deadline);
+        Device device = attachment.device(Attachment.Need.of(volume, request), deadline);
         Rules.notUsedOtherwise(device, host.shown(device, deadline), false);
         host.mount(device, request.stagingPath(), plan, deadline);
       }

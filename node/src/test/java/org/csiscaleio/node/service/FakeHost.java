@@ -103,8 +103,16 @@ public final class FakeHost implements Host {
           at,
           device.volume(),
           new Shown.FileSystem(
-              plan.whenBlank().word(), plan.readOnly(), false, Set.copyOf(plan.flags())));
+              plan.whenBlank().word(),
+              plan.readOnly(),
+              false,
+              Set.copyOf(plan.flags()),
+              root(plan)));
     }
+  }
+
+  private static String root(MountPlan plan) {
+    return plan.within().map(SubPath::fromRoot).orElse("/");
   }
 
   @Override
@@ -113,7 +121,7 @@ public final class FakeHost implements Host {
   }
 
   @Override
-  public void bind(Device device, Path from, Path to, boolean readOnly, Deadline deadline) {
+  public void bind(Device device, Path from, Path to, MountPlan plan, Deadline deadline) {
     hand.before("bind");
     synchronized (this) {
       Showing source = shown.get(from);
@@ -123,7 +131,8 @@ public final class FakeHost implements Host {
       put(
           to,
           device.volume(),
-          new Shown.FileSystem(fs.type(), readOnly || fs.readOnly(), false, fs.flags()));
+          new Shown.FileSystem(
+              fs.type(), plan.readOnly() || fs.readOnly(), false, fs.flags(), root(plan)));
     }
   }
 
@@ -156,6 +165,19 @@ public final class FakeHost implements Host {
         throw Failure.precondition("something else");
       }
       shown.remove(path);
+    }
+  }
+
+  @Override
+  public synchronized Optional<VolumeId> volumeShownAt(Path path, Deadline deadline) {
+    return Optional.ofNullable(shown.get(path)).map(Showing::volume);
+  }
+
+  @Override
+  public synchronized void requireUnused(VolumeId volume, Deadline deadline) {
+    hand.before("requireUnused");
+    if (shown.values().stream().anyMatch(showing -> showing.volume().equals(volume))) {
+      throw Failure.unavailable("volume " + volume + " is in use");
     }
   }
 
