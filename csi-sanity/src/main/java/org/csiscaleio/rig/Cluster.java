@@ -183,6 +183,12 @@ public final class Cluster implements AutoCloseable {
     Leftovers.loseMounts(host.directory(), logs.resolve("host-deaths.log"));
   }
 
+  /** As {@link #hostDies}; and its devices are gone until it returns. */
+  public void hostLosesPower(SimulatedHost host) {
+    hostDies(host);
+    emulator.control().reboot(host);
+  }
+
   /** A dead host boots: its SDC connects and learns what it missed, its plugin starts. */
   public void hostReturns(SimulatedHost host) {
     emulator.control().setConnected(host, true);

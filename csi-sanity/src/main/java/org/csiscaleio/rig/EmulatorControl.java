@@ -78,6 +78,11 @@ public final class EmulatorControl {
     sdc(host, "connected", connected);
   }
 
+  /** Switches the host off and on: its devices go, and come anew once it is connected. */
+  public void reboot(SimulatedHost host) {
+    sdc(host, "reboot", true);
+  }
+
   /** How long a new mapping's link takes to appear. */
   public void setLinkDelay(SimulatedHost host, Duration delay) {
     sdc(host, "linkDelayMillis", delay.toMillis());

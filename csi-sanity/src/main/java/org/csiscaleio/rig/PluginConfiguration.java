@@ -34,6 +34,7 @@ public final class PluginConfiguration {
     all.put("sdcDevice", host.directory().resolve("no-scini").toString());
     all.put("byIdDirectory", host.byIdDirectory().toString());
     all.put("deviceWaitSeconds", "10");
+    all.put("stateDir", host.directory().resolve("state").toString());
     all.putAll(settings);
     try {
       Files.createDirectories(directory);

@@ -69,6 +69,11 @@ class HostsTest {
         public void connected(boolean connected) {
           lines.add("connected " + connected);
         }
+
+        @Override
+        public void rebooted() {
+          lines.add("rebooted");
+        }
       };
     }
 

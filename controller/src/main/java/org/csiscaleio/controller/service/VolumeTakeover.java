@@ -15,8 +15,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes a volume away from hosts that will not give it back, because they are gone: only where the
  * operator allows it, and only from an SDC that is disconnected according to what the array says
- * now. Unmapping is a fence: should that SDC come back the next moment, it can no longer write, for
- * the array carries out nothing of an SDC that the volume is not mapped to.
+ * now. One that comes back, be it between our look and the unmapping, learns that the volume is not
+ * its any more, and can write no longer. One that is alive and only out of touch with the MDM does
+ * not learn it, and may go on writing for a while by the map it has: that such hosts are dead is
+ * for the operator to see to, who allows it.
  */
 final class VolumeTakeover {
   private static final Logger log = LoggerFactory.getLogger(VolumeTakeover.class);
@@ -105,7 +107,7 @@ final class VolumeTakeover {
             + to.describe();
     try {
       system.unmap(id.volumeId(), from.sdcId(), deadline);
-      log.warn("{}: unmapped; that host can no longer write to it", what);
+      log.warn("{}: unmapped", what);
     } catch (GatewayException refusal) {
       switch (refusal.kind()) {
         case NOT_MAPPED, SDC_NOT_FOUND -> log.info("{}: it was not mapped any more", what);

@@ -88,7 +88,7 @@ final class ArrayControl {
   }
 
   private Answer sdc(String guid, ControlBody body) {
-    body.only("connected", "approved", "linkDelayMillis", "linkFault");
+    body.only("connected", "approved", "linkDelayMillis", "linkFault", "reboot");
     Sdc after =
         services
             .sdcs()
@@ -99,6 +99,9 @@ final class ArrayControl {
                     body.optionalBool("approved"),
                     body.optionalNumber("linkDelayMillis"),
                     linkFault(body.optionalText("linkFault"))));
+    if (Boolean.TRUE.equals(body.optionalBool("reboot"))) {
+      var _ = services.sdcs().reboot(guid);
+    }
     return Answer.json(200, json -> ObjectJson.write(json, after));
   }
 

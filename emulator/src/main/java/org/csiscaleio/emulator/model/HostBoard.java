@@ -87,6 +87,13 @@ public final class HostBoard {
     hosts.volumeCopied(ObjectId.text(sourceId), ObjectId.text(targetId));
   }
 
+  void rebooted(long sdcId) {
+    SdcHost host = bySdc.get(sdcId);
+    if (host != null) {
+      host.rebooted();
+    }
+  }
+
   void behaviour(Sdc sdc) {
     SdcHost host = bySdc.get(sdc.id());
     if (host != null) {

@@ -102,6 +102,15 @@ public final class SdcOperations {
     });
   }
 
+  /** A hook for tests: the SDC's host is switched off and on. */
+  public Sdc reboot(String guid) {
+    return array.change(change -> {
+      Sdc sdc = byGuid(change.tables(), guid);
+      change.afterwards(() -> array.hosts().rebooted(sdc.id()));
+      return sdc;
+    });
+  }
+
   /** The one SDC with that address. */
   public static Sdc byIp(ArrayTables tables, String ip) {
     @Nullable Sdc found = null;

@@ -20,6 +20,9 @@ final class HostsWithoutDevices implements SdcHosts {
 
         @Override
         public void connected(boolean connected) {}
+
+        @Override
+        public void rebooted() {}
       };
 
   @Override

@@ -151,6 +151,21 @@ final class LoopHost implements SdcHost {
             });
   }
 
+  @Override
+  public void rebooted() {
+    thread.submitAndWait(
+        "reboot",
+        CLOSE_SECONDS,
+        () -> {
+          for (var entry : Map.copyOf(attached).entrySet()) {
+            takeAway(entry.getKey(), entry.getValue());
+          }
+          long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(linkDelayMillis);
+          wanted.replaceAll((id, w) -> new Wanted(w.volume(), fault, due));
+          settleAll();
+        });
+  }
+
   /** What waits for its link delay appears now. */
   void rescan() {
     var _ =

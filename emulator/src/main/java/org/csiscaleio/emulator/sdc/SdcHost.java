@@ -39,4 +39,11 @@ public interface SdcHost {
    * before its mappings: it then keeps the devices an earlier run left, and gets no others.
    */
   void connected(boolean connected);
+
+  /**
+   * The host was switched off and on: its devices are gone, with whatever was not written, and
+   * those of its mappings come anew as after {@link #mapped}, once it is connected. Waits for that
+   * the old ones are gone.
+   */
+  void rebooted();
 }
