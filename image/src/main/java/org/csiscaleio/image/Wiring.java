@@ -121,7 +121,7 @@ final class Wiring implements AutoCloseable {
                   .serving()
                   .agentWorkDirectory()
                   .map(work -> work.resolve("csi").resolve(configuration.serving().pluginName())),
-              machine.records(configuration.node().stateDirectory()),
+              configuration.node().stateDirectory(),
               deadline);
       if (lost > 0) {
         LoggerFactory.getLogger(Wiring.class).warn("{} published volumes are not mounted", lost);

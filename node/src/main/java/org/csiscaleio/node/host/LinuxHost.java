@@ -80,12 +80,14 @@ public final class LinuxHost implements Host {
    * the background, once after a start. Changes nothing.
    *
    * @param agentDirectory {@code <work_dir>/csi/<plugin type>} of the Mesos agent that started this
+   * @param stateDirectory of the records
    * @return how many there are
    */
   public int reportLostTargets(
-      Optional<Path> agentDirectory, VolumeRecords records, Deadline deadline) {
+      Optional<Path> agentDirectory, Path stateDirectory, Deadline deadline) {
     try {
-      List<VolumeRecord> kept = records.all(deadline);
+      List<VolumeRecord> kept =
+          new RecordFiles(kernel, calls, stateDirectory).ofThisBoot(deadline);
       return calls.ask(
           LostTargets.class,
           "looking for lost mounts",

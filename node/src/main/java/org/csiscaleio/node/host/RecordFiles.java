@@ -26,6 +26,8 @@ final class RecordFiles implements VolumeRecords {
   private static final Logger LOG = LoggerFactory.getLogger(RecordFiles.class);
   private static final int MOST_BYTES = 1024 * 1024;
   private static final String FRESH = ".new";
+  private static final String BOOT = "boot";
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   private final Kernel kernel;
   private final BoundedCalls calls;
@@ -56,6 +58,36 @@ final class RecordFiles implements VolumeRecords {
     } catch (IOException e) {
       throw HostFailures.of("the records in " + directory + " cannot be read", e);
     }
+  }
+
+  /** Those written since the host was last started: what they say of mounts may still hold. */
+  List<VolumeRecord> ofThisBoot(Deadline deadline) {
+    try {
+      return calls.ask(
+          directory,
+          "reading the records",
+          deadline,
+          () -> {
+            String now = BOOT + "=" + bootId() + "\n";
+            var records = new ArrayList<VolumeRecord>();
+            for (VolumeRecord record : readAll()) {
+              Optional<byte[]> content = kernel.readFile(file(record.volume()), MOST_BYTES);
+              if (content.filter(bytes -> new String(bytes, UTF_8).contains(now)).isPresent()) {
+                records.add(record);
+              }
+            }
+            return records;
+          });
+    } catch (IOException e) {
+      throw HostFailures.of("the records in " + directory + " cannot be read", e);
+    }
+  }
+
+  private String bootId() throws IOException {
+    return kernel
+        .readFile(BOOT_ID, MOST_BYTES)
+        .map(bytes -> new String(bytes, UTF_8).strip())
+        .orElse("unknown");
   }
 
   private List<VolumeRecord> readAll() throws IOException {
@@ -99,7 +131,7 @@ final class RecordFiles implements VolumeRecords {
           deadline,
           () -> {
             makeDirectories(directory);
-            kernel.writeFile(fresh, text(record).getBytes(UTF_8));
+            kernel.writeFile(fresh, text(record, bootId()).getBytes(UTF_8));
             kernel.rename(fresh, file);
           });
     } catch (IOException e) {
@@ -153,9 +185,10 @@ final class RecordFiles implements VolumeRecords {
     return directory.resolve(volume.toString());
   }
 
-  static String text(VolumeRecord record) {
+  private static String text(VolumeRecord record, String bootId) {
     var text = new StringBuilder("# What csi-scaleio did for this volume on this host.\n");
     line(text, "volume", record.volume().toString());
+    line(text, BOOT, bootId);
     line(text, "mappedHere", Boolean.toString(record.mapped()));
     line(text, "leaving", Boolean.toString(record.leaving()));
     record.names().forEach(name -> line(text, "name", name));
@@ -174,7 +207,7 @@ final class RecordFiles implements VolumeRecords {
   /**
    * @throws IllegalArgumentException when it is no record of that volume, or not a whole one
    */
-  static VolumeRecord parse(VolumeId volume, String text) {
+  private static VolumeRecord parse(VolumeId volume, String text) {
     boolean mapped = false;
     boolean leaving = false;
     boolean whole = false;
@@ -196,6 +229,7 @@ final class RecordFiles implements VolumeRecords {
             throw new IllegalArgumentException("it is about volume " + value);
           }
         }
+        case BOOT -> {} // for those who compare records with mounts
         case "mappedHere" -> mapped = Boolean.parseBoolean(value);
         case "leaving" -> leaving = Boolean.parseBoolean(value);
         case "name" -> names.add(value);

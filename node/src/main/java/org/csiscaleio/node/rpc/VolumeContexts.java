@@ -53,8 +53,7 @@ final class VolumeContexts {
             sizeGib(context),
             first(context, "storagePool", "volumetype"),
             Fields.value(context, "protectionDomain"),
-            first(context, "provisioning", "thickProvisioning", "thinOrThick")
-                .map(this::thick),
+            first(context, "provisioning", "thickProvisioning", "thinOrThick").map(this::thick),
             flag(context, "preempt"),
             number(context, "iopsLimit"),
             number(context, "bandwidthLimitInKbps")));
@@ -69,9 +68,7 @@ final class VolumeContexts {
       return new SubPath(Path.of(text));
     } catch (InvalidPathException e) {
       throw new Failure(
-          Failure.Code.INVALID_ARGUMENT,
-          field + " subPath is not a path: " + e.getReason(),
-          e);
+          Failure.Code.INVALID_ARGUMENT, field + " subPath is not a path: " + e.getReason(), e);
     }
   }
 
@@ -93,8 +90,7 @@ final class VolumeContexts {
       case "true", "thick", "thickprovisioned" -> true;
       case "false", "thin", "thinprovisioned" -> false;
       default ->
-          throw Failure.invalid(
-              field + " provisioning is '" + word + "'; it is thin or thick");
+          throw Failure.invalid(field + " provisioning is '" + word + "'; it is thin or thick");
     };
   }
 

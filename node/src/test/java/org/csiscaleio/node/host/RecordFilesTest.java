@@ -85,6 +85,17 @@ class RecordFilesTest {
   }
 
   @Test
+  void whatWasWrittenBeforeTheHostWasStartedSaysNothingOfItsMounts() throws IOException {
+    records().keep(record(ONE, true), soon());
+    records().keep(record(OTHER, true), soon());
+    Files.writeString(
+        file(OTHER), Files.readString(file(OTHER)).replaceFirst("boot=.*", "boot=an-earlier-one"));
+
+    assertThat(records().ofThisBoot(soon())).containsExactly(record(ONE, true));
+    assertThat(records().all(soon())).hasSize(2);
+  }
+
+  @Test
   void anotherVolumesRecordAndOtherFilesAreNone() throws IOException {
     records().keep(record(ONE, true), soon());
     Files.copy(file(ONE), file(OTHER));

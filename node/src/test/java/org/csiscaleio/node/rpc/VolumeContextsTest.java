@@ -21,18 +21,19 @@ class VolumeContextsTest {
   @Test
   void everythingThatCanBeSaidIsUnderstoodWhateverTheCaseOfItsKeys() {
     VolumeContext context =
-        new VolumeContexts("volume_context").read(
-            Map.of(
-                "FSTYPE", "xfs",
-                "create", "True",
-                "Size", "17",
-                "storagepool", "sp1",
-                "protectionDomain", "pd1",
-                "provisioning", "Thick",
-                "subpath", "data",
-                "preempt", "true",
-                "systemID", "1f3c6a2b7d8e9a0f",
-                "iopsLimit", "100"));
+        new VolumeContexts("volume_context")
+            .read(
+                Map.of(
+                    "FSTYPE", "xfs",
+                    "create", "True",
+                    "Size", "17",
+                    "storagepool", "sp1",
+                    "protectionDomain", "pd1",
+                    "provisioning", "Thick",
+                    "subpath", "data",
+                    "preempt", "true",
+                    "systemID", "1f3c6a2b7d8e9a0f",
+                    "iopsLimit", "100"));
 
     assertThat(context.fileSystem()).contains(FileSystemType.XFS);
     assertThat(context.subPath()).contains(new SubPath(Path.of("data")));
@@ -53,16 +54,17 @@ class VolumeContextsTest {
   @Test
   void dvdisWordsAreUnderstoodToo() {
     VolumeContext context =
-        new VolumeContexts("volume_context").read(
-            Map.of(
-                "volumetype",
-                "sp1",
-                "newfstype",
-                "ext4",
-                "thinOrThick",
-                "ThinProvisioned",
-                "overwritefs",
-                "false"));
+        new VolumeContexts("volume_context")
+            .read(
+                Map.of(
+                    "volumetype",
+                    "sp1",
+                    "newfstype",
+                    "ext4",
+                    "thinOrThick",
+                    "ThinProvisioned",
+                    "overwritefs",
+                    "false"));
 
     assertThat(context.fileSystem()).contains(FileSystemType.EXT4);
     assertThat(context.array().storagePool()).contains("sp1");
@@ -72,7 +74,9 @@ class VolumeContextsTest {
   @Test
   void nothingMeansNothingSpecialAndUnknownKeysAreNotOurs() {
     assertThat(new VolumeContexts("volume_context").read(Map.of())).isEqualTo(VolumeContext.EMPTY);
-    assertThat(new VolumeContexts("volume_context").read(Map.of("storage.kubernetes.io/csiProvisionerIdentity", "x")))
+    assertThat(
+            new VolumeContexts("volume_context")
+                .read(Map.of("storage.kubernetes.io/csiProvisionerIdentity", "x")))
         .isEqualTo(VolumeContext.EMPTY);
   }
 
