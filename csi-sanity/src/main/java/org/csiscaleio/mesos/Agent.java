@@ -1,7 +1,9 @@
 package org.csiscaleio.mesos;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.csiscaleio.mesos.container.ManagedServices;
 import org.csiscaleio.mesos.provider.DiskProfileAdaptor;
@@ -10,6 +12,7 @@ import org.csiscaleio.mesos.provider.Operation;
 import org.csiscaleio.mesos.provider.Resource;
 import org.csiscaleio.mesos.provider.ResourceProvider;
 import org.csiscaleio.mesos.wire.CallLog;
+import org.csiscaleio.rig.Await;
 
 /** An agent's process, with one storage local resource provider. */
 public final class Agent implements AutoCloseable {
@@ -161,11 +164,26 @@ public final class Agent implements AutoCloseable {
     return task;
   }
 
-  /** SIGKILL to the plugin alone, as when it crashes. */
+  /** The plugin's process, while it runs. */
+  public Optional<Process> pluginProcess() {
+    return machine.containerizer().running(services.containerId());
+  }
+
+  /** The plugin crashes, and the daemon has started it again. */
+  public void crashPlugin() {
+    int before = services.terminations();
+    killPlugin();
+    Await.until(
+        "the daemon to notice", Duration.ofSeconds(10), () -> services.terminations() > before);
+    services.apiVersion(); // Waits for the next run.
+  }
+
+  /**
+   * SIGKILL to the plugin alone. If the agent runs and the plugin dies once more before it has made
+   * its socket, the daemon gives up for good.
+   */
   public void killPlugin() {
-    machine
-        .containerizer()
-        .running(services.containerId())
+    pluginProcess()
         .ifPresent(process -> {
           process.destroyForcibly();
           try {

@@ -79,6 +79,26 @@ public final class Machine implements AutoCloseable {
     agentId = newAgentId();
   }
 
+  /** All that agents have left here is gone, as on a new host; containers run on. */
+  public void forgetEverything() {
+    for (String gone : List.of("meta", "slaves", "isolators")) {
+      deleteIfThere(workDir.resolve(gone));
+    }
+    for (Path type : CsiPaths.entries(workDir.resolve("csi"))) {
+      for (Path name : CsiPaths.entries(type)) {
+        deleteIfThere(name.resolve("volumes"));
+        CsiPaths.entries(name.resolve("mounts")).forEach(delete::tree);
+      }
+    }
+    agentId = newAgentId();
+  }
+
+  private void deleteIfThere(Path path) {
+    if (Files.exists(path)) {
+      delete.tree(path);
+    }
+  }
+
   /**
    * Power fails: every process is gone, and every mount with what was not yet on its device.
    *

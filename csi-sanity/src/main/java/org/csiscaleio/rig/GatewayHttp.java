@@ -28,7 +28,7 @@ final class GatewayHttp implements AutoCloseable {
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(20)) // Both ends may be cold, and the machine busy.
             .sslContext(trusting(certificate))
             .build();
   }

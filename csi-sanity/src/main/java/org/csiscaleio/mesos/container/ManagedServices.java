@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -55,6 +56,7 @@ public final class ManagedServices implements ServiceManager {
   private final EndpointDirectory endpoint;
   private final VersionDetection detection;
   private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicInteger terminations = new AtomicInteger();
   private CompletableFuture<PluginClient> service = new CompletableFuture<>();
   private @Nullable ContainerDaemon daemon;
   private @Nullable Connection connection;
@@ -129,6 +131,11 @@ public final class ManagedServices implements ServiceManager {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The metric csi_plugin/container_terminations. */
+  public int terminations() {
+    return terminations.get();
   }
 
   public String containerId() {
@@ -217,6 +224,7 @@ public final class ManagedServices implements ServiceManager {
     try {
       service = new CompletableFuture<>();
       closeConnection();
+      terminations.incrementAndGet();
     } finally {
       lock.unlock();
     }

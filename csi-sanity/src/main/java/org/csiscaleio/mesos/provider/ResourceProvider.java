@@ -11,18 +11,15 @@ import java.util.stream.Collectors;
 import org.csiscaleio.mesos.AgentAborts;
 import org.csiscaleio.mesos.Async;
 import org.csiscaleio.mesos.CsiPaths;
-import org.csiscaleio.mesos.DiskProfile;
 import org.csiscaleio.mesos.Failed;
 import org.csiscaleio.mesos.PluginInfo;
 import org.csiscaleio.mesos.RecursiveDelete;
 import org.csiscaleio.mesos.Release;
-import org.csiscaleio.mesos.Sequence;
 import org.csiscaleio.mesos.Timing;
 import org.csiscaleio.mesos.container.ManagedServices;
 import org.csiscaleio.mesos.provider.Operation.Status;
 import org.csiscaleio.mesos.volume.TrackedVolumes;
 import org.csiscaleio.mesos.volume.VolumeManager;
-import org.csiscaleio.mesos.wire.ListedVolume;
 import org.jspecify.annotations.Nullable;
 
 /** The storage local resource provider: {@code src/resource_provider/storage/provider.cpp}, P. */
@@ -57,13 +54,9 @@ public final class ResourceProvider implements AutoCloseable {
 
   private final Surroundings agent;
   private final Release release;
-  private final Reconciliation reconciliation;
   private final Ledger ledger;
+  private final Reconciler reconciler;
   private final List<String> warnings = new CopyOnWriteArrayList<>();
-  private final Sequence sequence = new Sequence();
-  private int reconciling; // Guarded by the ledger.
-  private volatile boolean watchesProfiles = true;
-  private volatile boolean watchesResources;
   private volatile Phase phase = Phase.RECOVERING;
   private volatile String end = "";
   private volatile @Nullable AgentAborts abort;
@@ -74,7 +67,7 @@ public final class ResourceProvider implements AutoCloseable {
     this.agent = agent;
     this.release = agent.release();
     this.ledger = new Ledger(agent.stateFile());
-    this.reconciliation =
+    var arithmetic =
         new Reconciliation(
             release,
             release.namesVendor()
@@ -82,6 +75,8 @@ public final class ResourceProvider implements AutoCloseable {
                 : Optional.empty(),
             agent.defaultReservations(),
             warnings::add);
+    this.reconciler =
+        new Reconciler(release, ledger, arithmetic, agent.adaptor(), this::volumes, this::fatal);
   }
 
   /**
@@ -96,7 +91,7 @@ public final class ResourceProvider implements AutoCloseable {
       recoverState();
       ledger.subscribe();
       replayPendingOperations();
-      reconcileVolumesAndPools(); // A failure ends the provider, in every release.
+      reconciler.reconcileVolumesAndPools(); // A failure ends the provider, in every release.
       ledger.newVersion();
       phase = Phase.READY;
     } catch (Failed e) {
@@ -127,8 +122,7 @@ public final class ResourceProvider implements AutoCloseable {
   public CompletableFuture<Operation> applyLater(Offer offer, Operation operation) {
     requireReady();
     return ledger.locked(() -> {
-      if (reconciling > 0
-          && !(release.atLeast(Release.V1_7_1) && operation.allowsReconciliation())) {
+      if (reconciler.keepsOut(operation)) {
         return dropped(operation, "Cannot apply operation when reconciling storage pools");
       }
       if (!offer.version().equals(ledger.offer().version())) {
@@ -139,7 +133,7 @@ public final class ResourceProvider implements AutoCloseable {
         return CompletableFuture.completedFuture(perform(operation));
       }
       CompletableFuture<Operation> running = Async.supply(() -> perform(operation));
-      sequence.hold(running); // A reconciliation waits for it.
+      reconciler.hold(running);
       return running;
     });
   }
@@ -168,30 +162,21 @@ public final class ResourceProvider implements AutoCloseable {
     published.forEach(Async::join);
   }
 
-  /** The adaptor's {@code watch} fires when the set of names is another: contract 2.2. */
+  /** The operator has changed the profiles: contract 2.2. */
   public void profilesChanged() {
-    boolean news = !ledger.profiles().keySet().equals(names(agent.adaptor().profiles()));
-    if (!watchesProfiles || phase != Phase.READY || !news) {
-      return;
+    if (phase == Phase.READY) {
+      reconciler.profilesChanged();
     }
-    reconcile(
-        () -> {
-          updateProfiles();
-          reconcileInTheReleasesWay();
-        },
-        this::profileWatchFails);
   }
 
   /** One round of what 1.9 and later do every few seconds: 1.9.x:P:762. */
   public void reconcileNow() {
-    if (watchesResources) {
-      reconcile(this::reconcileVolumesAndPools, failure -> watchesResources = false);
-    }
+    reconciler.reconcileNow();
   }
 
   /** One failure has ended the periodic reconciliation for good; or it never was. */
   public boolean reconcilesNoMore() {
-    return !watchesResources;
+    return reconciler.reconcilesNoMore();
   }
 
   public Phase phase() {
@@ -278,7 +263,7 @@ public final class ResourceProvider implements AutoCloseable {
       agent.adaptor().waitFor(required, agent.timing().endpointCreation());
     }
     if (!release.atLeast(Release.V1_7_1)) {
-      updateProfiles(); // 1.5, 1.6: watched from before the subscription on.
+      reconciler.updateProfiles(); // 1.5, 1.6: watched from before the subscription on.
     }
   }
 
@@ -293,14 +278,13 @@ public final class ResourceProvider implements AutoCloseable {
   }
 
   private void watchResources() {
-    watchesResources = release.reconcilesPeriodically();
     var interval = agent.timing().reconciliationInterval();
-    if (watchesResources && !interval.isZero()) {
+    if (!reconcilesNoMore() && !interval.isZero()) {
       periodic =
           Thread.ofVirtual()
               .start(() -> {
                 try {
-                  while (watchesResources && phase == Phase.READY) {
+                  while (!reconcilesNoMore() && phase == Phase.READY) {
                     Thread.sleep(interval);
                     reconcileNow();
                   }
@@ -311,76 +295,6 @@ public final class ResourceProvider implements AutoCloseable {
                 }
               });
     }
-  }
-
-  /** Waits for pending operations; new ones are dropped meanwhile. */
-  private void reconcile(Runnable work, Consumer<Failed> failed) {
-    ledger.locked(() -> reconciling++);
-    boolean stuck = false;
-    try {
-      sequence.run(work);
-    } catch (Failed e) {
-      // 1.5 and 1.6 never take `reconciling` back: every later operation is dropped.
-      stuck = !release.atLeast(Release.V1_7_1);
-      failed.accept(e);
-    } finally {
-      if (!stuck) {
-        ledger.locked(() -> reconciling--);
-      }
-    }
-  }
-
-  private void profileWatchFails(Failed failure) {
-    watchesProfiles = false;
-    if (release.atLeast(Release.V1_7_1)) {
-      poolReconciliationFails(failure);
-    }
-  }
-
-  /** 1.7 and 1.8 end; 1.9 and later log it. */
-  private void poolReconciliationFails(Failed failure) {
-    if (!release.reconcilesPeriodically()) {
-      fatal("Failed to reconcile storage pools: " + failure.getMessage());
-    }
-  }
-
-  private void updateProfiles() {
-    List<DiskProfile> now = agent.adaptor().profiles();
-    if (release.forgetsProfiles()) {
-      ledger.forgetProfilesBut(names(now));
-    }
-    ledger.addProfiles(now);
-  }
-
-  private void reconcileInTheReleasesWay() {
-    if (release.reconcilesPeriodically()) {
-      reconcileVolumesAndPools();
-    } else {
-      Resources pools = readPools();
-      ledger.update(now -> reconciliation.pools(now, pools));
-    }
-  }
-
-  /** ListVolumes and GetCapacity in parallel. */
-  private void reconcileVolumesAndPools() {
-    CompletableFuture<List<ListedVolume>> listed = Async.supply(() -> volumes().listVolumes());
-    Resources pools = readPools();
-    List<ListedVolume> all = Async.join(listed);
-    ledger.update(now -> reconciliation.all(now, all, pools));
-  }
-
-  /** One GetCapacity for each profile, all at once. */
-  private Resources readPools() {
-    List<CompletableFuture<Resource>> asked =
-        ledger.profiles().values().stream()
-            .map(profile -> Async.supply(() -> readPool(profile)))
-            .toList();
-    return Resources.of(asked.stream().map(Async::join).toList());
-  }
-
-  private Resource readPool(DiskProfile profile) {
-    long bytes = volumes().getCapacity(profile.capability(), profile.parameters());
-    return reconciliation.pool(profile.name(), bytes);
   }
 
   private void publish(String volumeId) {
@@ -397,25 +311,13 @@ public final class ResourceProvider implements AutoCloseable {
         new DiskOperations(release, agent.paths(), volumes(), agent.delete(), ledger.profiles());
     try {
       Operation ended = ledger.finish(operation, disks.apply(operation));
-      reconcileIfFreedForOthers(ended);
+      reconciler.reconcileIfFreedForOthers(ended);
       return ended;
     } catch (AgentAborts e) {
       abort = e;
       throw e;
     } catch (Failed e) {
       return ledger.fail(operation, String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** The space of a destroyed disk whose profile is gone may belong to others: 1.7.x:P:3240. */
-  private void reconcileIfFreedForOthers(Operation ended) {
-    boolean freed =
-        ended.kind() == Operation.Kind.DESTROY_DISK
-            && ended.converted().map(disk -> disk.thousandths() == 0).orElse(false);
-    if (freed && ledger.locked(() -> reconciling == 0)) {
-      var _ =
-          Async.run(
-              () -> reconcile(this::reconcileInTheReleasesWay, this::poolReconciliationFails));
     }
   }
 
@@ -439,9 +341,5 @@ public final class ResourceProvider implements AutoCloseable {
     if (phase != Phase.READY) {
       throw new Failed("the resource provider is " + phase + ": " + end);
     }
-  }
-
-  private static Set<String> names(List<DiskProfile> profiles) {
-    return profiles.stream().map(DiskProfile::name).collect(Collectors.toSet());
   }
 }
