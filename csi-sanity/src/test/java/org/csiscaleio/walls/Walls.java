@@ -40,7 +40,7 @@ final class Walls {
     rules.add(moduleKnowsNoneOf("identity", "controller", "node"));
     for (String module :
         List.of("csi", "operation", "gateway", "identity", "controller", "node", "image")) {
-      rules.add(moduleKnowsNoneOf(module, "emulator", "rig", "demo"));
+      rules.add(moduleKnowsNoneOf(module, "emulator", "rig", "demo", "mesos"));
     }
     for (String module :
         List.of(
@@ -49,6 +49,15 @@ final class Walls {
     }
     rules.add(moduleKnowsNoneOf("emulator", "gateway", "operation", "controller", "node", "csi"));
     rules.add(moduleKnowsNoneOf("rig", "gateway", "operation", "controller", "node", "emulator"));
+    rules.add(moduleKnowsNoneOf("mesos", "gateway", "operation", "controller", "node", "emulator"));
+    rules.add(
+        none("only the replay's clients know gRPC", GRPC)
+            .apply(
+                HOUSE + "mesos",
+                HOUSE + "mesos.container..",
+                HOUSE + "mesos.volume..",
+                HOUSE + "mesos.provider..",
+                HOUSE + "mesos.isolator.."));
     rules.add(
         none("services and hosts know neither gRPC nor generated classes", GRPC)
             .apply(HOUSE + "*.service..", HOUSE + "*.host.."));
