@@ -17,6 +17,7 @@ import org.csiscaleio.csi.v1.ListVolumesRequest;
 import org.csiscaleio.csi.v1.ListVolumesResponse;
 import org.csiscaleio.csi.v1.NodeGetInfoRequest;
 import org.csiscaleio.csi.v1.ProbeRequest;
+import org.csiscaleio.rig.Await;
 import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.CsiClient;
 import org.csiscaleio.rig.ProcessReadings;
@@ -30,13 +31,15 @@ class ScaleTest {
   private static final int PAGE = 100;
   private static final int CALLS = 10_000;
 
-  // The goals (a cold listing in 1 s, a page in 20 ms, 112 MiB resident) are for a packaged program
-  // with a
-  // class-data archive; the figures are reported beside them. These bounds are what the plain build
-  // must keep on a busy machine, so that a change of order of magnitude is seen.
+  // The goals are for a quiet machine; the figures are reported beside them. These bounds are what
+  // must be kept on a busy one, so that a change of order of magnitude is seen. Memory does not
+  // depend on what else runs: after its work, and a moment of rest, the program is held to its
+  // goal.
   private static final Duration COLD_BOUND = Duration.ofSeconds(10);
   private static final Duration PAGE_BOUND = Duration.ofMillis(500);
-  private static final long RESIDENT_BOUND_KIB = 176 * 1024;
+  private static final Duration REST_BOUND = Duration.ofSeconds(60);
+  private static final long RESIDENT_BOUND_KIB = 112 * 1024;
+  private static final long BUSY_BOUND_KIB = 160 * 1024;
 
   @Test
   void tenThousandVolumesAreListedPagedAndChangedInTimeAndMemory() throws Exception {
@@ -52,27 +55,37 @@ class ScaleTest {
       Duration page = usualPage(client);
       pagesAreCompleteWhileVolumesComeAndGo(cluster);
       ProcessReadings end = cluster.a().program().readings();
+      long atRestKib = residentAtRest(cluster);
 
       report(
-          "start to first Probe: " + cluster.a().startTook().toMillis() + " ms (plain build)",
+          "start to first Probe: " + cluster.a().startTook().toMillis() + " ms (goal 300)",
           "10,000 volumes listed cold: " + cold.toMillis() + " ms (goal 1000)",
           "10,000 volumes listed again: " + again.toMillis() + " ms (best of 5, asked anew)",
           "a page of 100 out of that listing: "
               + page.toMillis()
               + " ms (half of 99 within; goal 20)",
           "resident before the first listing: " + idleKib / 1024 + " MiB (goal 80)",
-          "resident after 10,000 RPCs and listings: "
-              + after.residentKib() / 1024
-              + " MiB (goal 112)",
-          "resident after paging under change: " + end.residentKib() / 1024 + " MiB",
+          "resident right after 10,000 RPCs and listings: " + after.residentKib() / 1024 + " MiB",
+          "resident right after paging under change: " + end.residentKib() / 1024 + " MiB",
+          "resident a moment later: " + atRestKib / 1024 + " MiB (goal 112)",
           "threads then and at the end: " + after.threads() + ", " + end.threads(),
           "open files then and at the end: " + after.openFiles() + ", " + end.openFiles());
       assertThat(cold).isLessThan(COLD_BOUND);
       assertThat(page).isLessThan(PAGE_BOUND);
-      assertThat(end.residentKib()).isLessThan(RESIDENT_BOUND_KIB);
+      assertThat(end.residentKib()).isLessThan(BUSY_BOUND_KIB);
+      assertThat(atRestKib).isLessThan(RESIDENT_BOUND_KIB);
       assertThat(end.threads()).isLessThanOrEqualTo(after.threads() + 4);
       assertThat(end.openFiles()).isLessThanOrEqualTo(after.openFiles() + 4);
     }
+  }
+
+  /** What it has when it has given back what it does not need, which takes it some seconds. */
+  private static long residentAtRest(Cluster cluster) {
+    Await.until(
+        "memory to be given back",
+        REST_BOUND,
+        () -> cluster.a().program().readings().residentKib() < RESIDENT_BOUND_KIB);
+    return cluster.a().program().readings().residentKib();
   }
 
   /**

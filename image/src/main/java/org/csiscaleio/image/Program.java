@@ -1,9 +1,12 @@
 package org.csiscaleio.image;
 
+import io.grpc.BindableService;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import org.csiscaleio.image.config.Choices.LogLevel;
 import org.csiscaleio.image.config.Configuration;
@@ -13,6 +16,7 @@ import org.csiscaleio.image.log.LineFormat;
 import org.csiscaleio.image.log.LogSetup;
 import org.csiscaleio.image.log.Redaction;
 import org.csiscaleio.image.log.TextFormat;
+import org.csiscaleio.image.memory.QuietMoments;
 import org.csiscaleio.image.server.Chain;
 import org.csiscaleio.image.server.SocketFile;
 import org.csiscaleio.image.server.UnixSocketServer;
@@ -27,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Program {
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+  private static final Duration REST = Duration.ofSeconds(4);
 
   private final Configuration configuration;
   private final ServiceManager manager;
@@ -62,13 +67,18 @@ final class Program {
     SocketFile socket =
         SocketFile.bind(endpoint.path(), endpoint.mode(), endpoint.user(), endpoint.group());
     var wiring = new Wiring(configuration, redaction);
+    // Messages here, transport there: the two slow halves of a start, side by side.
+    CompletableFuture<List<BindableService>> services =
+        CompletableFuture.supplyAsync(
+            () -> Bindings.of(wiring, serving),
+            task -> Thread.ofPlatform().name("bindings").start(task));
     UnixSocketServer server =
         UnixSocketServer.start(
             socket,
             serving.maxMessageBytes(),
             Chain.of(
                 Long.toString(ProcessHandle.current().pid(), 36), serving.maxRequests(), redaction),
-            Bindings.of(wiring, serving));
+            services::join);
     var stop = new GracefulStop(server, serving.drain(), wiring, manager);
     stop.onSignal();
     Logger log = LoggerFactory.getLogger(Program.class);
@@ -80,6 +90,7 @@ final class Program {
         configuration.sharing().scope().name().toLowerCase(Locale.ROOT));
     configuration.warnings().forEach(log::warn);
     WarmUp.begin(wiring);
+    new QuietMoments(REST, server::activity).watch();
     manager.ready("serves on " + endpoint.path(), () -> server.answersWithin(SIGN_OF_LIFE));
     server.awaitStop();
     stop.await();

@@ -42,6 +42,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServeProcessTest {
   private static final String PLANTED = "pl4nted-Passw0rd";
 
+  /** Counted when this was written: 1,400. Each setting takes one or two. */
+  private static final int MOST_BEFORE_BIND = 1_500;
+
   @TempDir Path directory;
   private Path passwordFile;
 
@@ -266,6 +269,8 @@ class ServeProcessTest {
             line.matches(
                 ".* (okhttp3|okio|kotlin|tools\\.jackson|org\\.snakeyaml|io\\.grpc|io\\.netty"
                     + "|com\\.google\\.protobuf|java\\.lang\\.foreign)\\..*"));
+    // Whoever waits for the socket waits for each of these.
+    assertThat(bound).as("classes loaded before the socket is there").isLessThan(MOST_BEFORE_BIND);
     assertThat(indexOf(loaded, " okhttp3.OkHttpClient ")).as("in the background").isPositive();
     assertThat(indexOf(loaded, " org.snakeyaml.")).as("without a file never").isNegative();
   }

@@ -53,7 +53,7 @@ final class NodeScope implements VolumeScope {
     this.own = own;
     this.room = room;
     this.ledger = ledger;
-    this.trust = settings.refreshEvery().multipliedBy(2).plus(GRACE);
+    this.trust = settings.refreshEvery().plus(settings.refreshEvery()).plus(GRACE);
   }
 
   @Override

@@ -71,6 +71,20 @@ public record Setting<T>(
     variables = List.copyOf(variables);
   }
 
+  /**
+   * By key, of which each has its own. What a record would do by itself is linked at the first use,
+   * and costs every start 40 ms.
+   */
+  @Override
+  public int hashCode() {
+    return key.hashCode();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Setting<?> setting && setting.key.equals(key);
+  }
+
   static <T> Setting<T> of(
       String key, Group group, ValueType<T> type, String defaultText, String description) {
     List<Variable> names = new ArrayList<>();

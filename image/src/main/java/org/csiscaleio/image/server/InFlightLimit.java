@@ -10,6 +10,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class InFlightLimit implements ServerInterceptor {
 
   private final int most;
   private final Semaphore free;
+  private final AtomicLong begun = new AtomicLong();
   private volatile boolean stopping;
 
   public InFlightLimit(int most) {
@@ -52,6 +54,7 @@ public final class InFlightLimit implements ServerInterceptor {
           refuse(call, most + " requests are running, the most at a time; repeat the call later");
           return;
         }
+        begun.incrementAndGet();
         try {
           super.onHalfClose();
         } finally {
@@ -73,6 +76,11 @@ public final class InFlightLimit implements ServerInterceptor {
       free.release(most);
     }
     return ended;
+  }
+
+  /** How many requests have begun; negative while any of them runs. */
+  long activity() {
+    return free.availablePermits() < most ? -1 : begun.get();
   }
 
   private static void refuse(ServerCall<?, ?> call, String why) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -61,6 +62,13 @@ public final class UnixSocketServer {
   public static UnixSocketServer start(
       SocketFile socket, int maxMessageBytes, Chain chain, List<BindableService> services)
       throws IOException {
+    return start(socket, maxMessageBytes, chain, () -> services);
+  }
+
+  /** As above, with services that may be made meanwhile: they are asked for as late as possible. */
+  public static UnixSocketServer start(
+      SocketFile socket, int maxMessageBytes, Chain chain, Supplier<List<BindableService>> services)
+      throws IOException {
     OPTION_WARNINGS.setLevel(Level.SEVERE);
     EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
@@ -74,7 +82,7 @@ public final class UnixSocketServer {
             .permitKeepAliveTime(0, TimeUnit.NANOSECONDS)
             .permitKeepAliveWithoutCalls(true)
             .maxInboundMessageSize(maxMessageBytes);
-    for (BindableService service : services) {
+    for (BindableService service : services.get()) {
       builder.addService(ServerInterceptors.interceptForward(service, chain.outermostFirst()));
     }
     return new UnixSocketServer(
@@ -103,6 +111,11 @@ public final class UnixSocketServer {
         .shutdownGracefully(0, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
         .await(LAST_WORDS.toMillis());
     return drained;
+  }
+
+  /** How many requests have begun, Identity's aside; negative while any of them runs. */
+  public long activity() {
+    return running.activity();
   }
 
   /** Whether the threads that serve requests still do what they are given. */

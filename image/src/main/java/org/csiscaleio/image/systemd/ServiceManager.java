@@ -14,8 +14,6 @@ import org.slf4j.LoggerFactory;
  * under an orchestrator.
  */
 public final class ServiceManager {
-  private static final Logger log = LoggerFactory.getLogger(ServiceManager.class);
-
   /** A full queue is emptied soon, or never. */
   private static final int ATTEMPTS = 40;
 
@@ -47,7 +45,7 @@ public final class ServiceManager {
       return Optional.of(Duration.ofNanos(Math.multiplyExact(micros, 1000)))
           .filter(Duration::isPositive);
     } catch (ArithmeticException | NumberFormatException e) {
-      log.warn("WATCHDOG_USEC is not a number of microseconds; no signs of life are sent");
+      log().warn("WATCHDOG_USEC is not a number of microseconds; no signs of life are sent");
       return Optional.empty();
     }
   }
@@ -78,6 +76,11 @@ public final class ServiceManager {
     }
   }
 
+  /** Not a field: this class is loaded before the socket is bound, and loggers take their time. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(ServiceManager.class);
+  }
+
   private void showLife(Duration pause, BooleanSupplier lives) {
     try {
       while (true) {
@@ -85,7 +88,7 @@ public final class ServiceManager {
         if (lives.getAsBoolean()) {
           tell("WATCHDOG=1");
         } else {
-          log.error("the program does not answer itself; systemd will restart it");
+          log().error("the program does not answer itself; systemd will restart it");
         }
       }
     } catch (InterruptedException e) {
@@ -101,10 +104,11 @@ public final class ServiceManager {
           return;
         } catch (IOException e) {
           if (attempt == ATTEMPTS) {
-            log.warn(
-                "systemd could not be told {}: {}",
-                message.lines().findFirst().orElse(""),
-                e.getMessage());
+            log()
+                .warn(
+                    "systemd could not be told {}: {}",
+                    message.lines().findFirst().orElse(""),
+                    e.getMessage());
             return;
           }
         }

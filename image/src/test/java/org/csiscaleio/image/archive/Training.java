@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -54,9 +55,27 @@ public final class Training {
       call(relayed, relay);
       end(relay);
       end(serve);
+      bySettingsInTheEnvironment(directory);
     } finally {
       remove(directory);
     }
+  }
+
+  /** Reading settings from elsewhere takes other classes. */
+  private void bySettingsInTheEnvironment(Path directory) throws Exception {
+    Path socket = directory.resolve("csi.sock");
+    Process serve =
+        start(
+            "csi-scaleio",
+            "2",
+            Map.of("CSI_ENDPOINT", "unix://" + socket, "X_CSI_SCALEIO_PASSWORD", "training"),
+            "serve",
+            "--gateway=https://127.0.0.1:1");
+    await(socket, serve);
+    try (var caller = new Caller(socket)) {
+      TrainingCalls.identity(caller.channel());
+    }
+    end(serve);
   }
 
   private void call(Path socket, Process program) throws Exception {
@@ -67,17 +86,26 @@ public final class Training {
   }
 
   private Process start(String name, String... arguments) throws IOException {
+    return start(name, "", Map.of(), arguments);
+  }
+
+  private Process start(
+      String name, String number, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(launcher.toString());
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().clear();
+    builder.environment().putAll(environment);
     builder
         .environment()
-        .put("CSI_SCALEIO_JAVA_OPTS", "-XX:DumpLoadedClassList=" + work.resolve(name + ".raw"));
+        .put(
+            "CSI_SCALEIO_JAVA_OPTS",
+            "-XX:DumpLoadedClassList=" + work.resolve(name + ".raw" + number));
     return builder
         .redirectErrorStream(true)
-        .redirectOutput(work.resolve(name + ".training.log").toFile())
+        .redirectOutput(work.resolve(name + number + ".training.log").toFile())
         .start();
   }
 

@@ -45,16 +45,37 @@ final class TrainingCalls {
   private TrainingCalls() {}
 
   static void all(Channel channel) {
-    identity(IdentityGrpc.newBlockingStub(channel).withWaitForReady());
+    identity(channel);
+    olderIdentities(channel);
     controller(ControllerGrpc.newBlockingStub(channel));
     node(NodeGrpc.newBlockingStub(channel));
   }
 
-  private static void identity(IdentityBlockingStub stub) {
-    IdentityBlockingStub plugin = stub.withDeadlineAfter(20, TimeUnit.SECONDS);
+  static void identity(Channel channel) {
+    IdentityBlockingStub plugin =
+        IdentityGrpc.newBlockingStub(channel)
+            .withWaitForReady()
+            .withDeadlineAfter(20, TimeUnit.SECONDS);
     attempt(() -> plugin.probe(ProbeRequest.getDefaultInstance()));
     attempt(() -> plugin.getPluginInfo(GetPluginInfoRequest.getDefaultInstance()));
     attempt(() -> plugin.getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance()));
+  }
+
+  private static void olderIdentities(Channel channel) {
+    var v0 =
+        org.csiscaleio.csi.v0.IdentityGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(20, TimeUnit.SECONDS);
+    attempt(() -> v0.probe(org.csiscaleio.csi.v0.ProbeRequest.getDefaultInstance()));
+    attempt(
+        () -> v0.getPluginInfo(org.csiscaleio.csi.v0.GetPluginInfoRequest.getDefaultInstance()));
+    var v01 =
+        org.csiscaleio.csi.v01.IdentityGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(20, TimeUnit.SECONDS);
+    attempt(() ->
+        v01.getSupportedVersions(
+            org.csiscaleio.csi.v01.GetSupportedVersionsRequest.getDefaultInstance()));
+    attempt(
+        () -> v01.getPluginInfo(org.csiscaleio.csi.v01.GetPluginInfoRequest.getDefaultInstance()));
   }
 
   private static void controller(ControllerBlockingStub stub) {
