@@ -67,7 +67,12 @@ class RebootTest {
 
   @ParameterizedTest(name = "{0}, mapping kept: {1}")
   @CsvSource({
-    "ext4, true", "ext4, false", "xfs, true", "xfs, false", "block, true", "block, false"
+    "ext4, true",
+    "ext4, false",
+    "xfs, true",
+    "xfs, false",
+    "block, true",
+    "block, false"
   })
   void whatIsPublishedAgainIsThereAgainWhetherOrNotTheArrayKeptTheMapping(
       String fsType, boolean kept) throws IOException {
@@ -127,12 +132,10 @@ class RebootTest {
     cluster.hostReturns(host());
     long begin = System.nanoTime();
 
-    assertThatThrownBy(() ->
-            use.stage(cluster.a().client().withDeadline(Duration.ofSeconds(5))))
+    assertThatThrownBy(() -> use.stage(cluster.a().client().withDeadline(Duration.ofSeconds(5))))
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
-            e ->
-                assertThat(e.getStatus().getCode()).isIn(Repeating.MAY_BE_REPEATED));
+            e -> assertThat(e.getStatus().getCode()).isIn(Repeating.MAY_BE_REPEATED));
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
 
     cluster.emulator().control().clearFaults();

@@ -86,8 +86,7 @@ public final class LinuxHost implements Host {
   public int reportLostTargets(
       Optional<Path> agentDirectory, Path stateDirectory, Deadline deadline) {
     try {
-      List<VolumeRecord> kept =
-          new RecordFiles(kernel, calls, stateDirectory).ofThisBoot(deadline);
+      List<VolumeRecord> kept = new RecordFiles(kernel, calls, stateDirectory).ofThisBoot(deadline);
       return calls.ask(
           LostTargets.class,
           "looking for lost mounts",
