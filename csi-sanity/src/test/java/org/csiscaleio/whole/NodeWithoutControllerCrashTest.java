@@ -65,7 +65,7 @@ class NodeWithoutControllerCrashTest {
   }
 
   /** Whether the volume is to be used, or not any more. */
-  private enum Step {
+  enum Step {
     PUBLISH,
     UNPUBLISH;
 
