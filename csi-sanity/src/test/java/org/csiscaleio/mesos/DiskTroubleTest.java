@@ -41,6 +41,31 @@ class DiskTroubleTest extends MesosTest {
     assertNothingLeft(host(line));
   }
 
+  /** The pending operation is replayed under the same UUID, hence the same volume name. */
+  @ParameterizedTest
+  @EnumSource(names = {"MESOS_1_5", "MESOS_1_7_3", "MESOS_1_11"})
+  void aDiskThatWasBeingMadeWhenTheAgentEndedIsMadeOnce(Line line) {
+    Agent agent = start(line);
+    var control = mesos().cluster().emulator().control();
+    control.inject(Fault.late("createVolume", Duration.ofSeconds(1)));
+    var pool = agent.offer().pool("thin").orElseThrow();
+
+    var _ =
+        agent
+            .provider()
+            .applyLater(
+                agent.offer(), Operation.createDisk(pool.ofBytes(ODD), Resource.Type.MOUNT));
+    Await.until("the request", Duration.ofSeconds(10), () -> control.pendingFaults() == 0);
+    agent = restart(agent);
+
+    Operation replayed = agent.provider().operations().getFirst();
+    Resource disk = done(replayed);
+    assertThat(mesos().array().volumes()).hasSize(1);
+    assertThat(agent.offer().disks()).containsExactly(disk);
+    done(agent.apply(Operation.destroyDisk(disk)));
+    assertNothingLeft(host(line));
+  }
+
   /** CreateDestroyPreprovisionedVolume. */
   @ParameterizedTest
   @EnumSource(

@@ -2,6 +2,9 @@ package org.csiscaleio.mesos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,10 @@ import org.csiscaleio.mesos.provider.DiskProfileAdaptor;
 import org.csiscaleio.mesos.provider.Operation;
 import org.csiscaleio.mesos.provider.Operation.Status;
 import org.csiscaleio.mesos.provider.Resource;
+import org.csiscaleio.mesos.wire.CallLog;
+import org.csiscaleio.mesos.wire.Connection;
+import org.csiscaleio.mesos.wire.CsiVersion;
+import org.csiscaleio.rig.Await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +39,7 @@ abstract class MesosTest {
 
   private static MesosCluster mesos; // Of the class that runs now.
   private final List<Agent> agents = new ArrayList<>();
+  private final List<Agent> everStarted = new ArrayList<>();
 
   @BeforeAll
   static void startArray(TestInfo test) {
@@ -47,6 +55,21 @@ abstract class MesosTest {
   void startOver() {
     agents.forEach(Agent::close);
     mesos.startOver();
+    everStarted.forEach(MesosTest::awaitForgotten);
+  }
+
+  /** A plugin learns by its next reading of the array that what it had there was cleared away. */
+  private static void awaitForgotten(Agent agent) {
+    Path socket = agent.services().socket();
+    if (agent.pluginProcess().filter(Process::isAlive).isEmpty() || !Files.exists(socket)) {
+      return;
+    }
+    try (var connection = new Connection(socket, Duration.ofSeconds(5), new CallLog())) {
+      Await.until(
+          "the plugin to see that its volumes are gone",
+          Duration.ofSeconds(20),
+          () -> connection.speaking(CsiVersion.V0).listVolumes().isEmpty());
+    }
   }
 
   static MesosCluster mesos() {
@@ -118,6 +141,7 @@ abstract class MesosTest {
 
   private Agent noted(Agent agent) {
     agents.add(agent);
+    everStarted.add(agent);
     return agent;
   }
 }

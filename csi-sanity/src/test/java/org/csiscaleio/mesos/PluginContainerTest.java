@@ -17,6 +17,7 @@ import org.csiscaleio.mesos.provider.Operation;
 import org.csiscaleio.mesos.provider.Operation.Status;
 import org.csiscaleio.mesos.provider.Resource;
 import org.csiscaleio.mesos.provider.ResourceProvider.Phase;
+import org.csiscaleio.rig.Await;
 import org.csiscaleio.rig.MountTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +117,11 @@ class PluginContainerTest extends MesosTest {
         Operation created = agent.apply(Operation.createDisk(pool, Resource.Type.MOUNT));
         assertThat(created.status()).isEqualTo(Status.FAILED);
       } else {
-        assertThat(agent.provider().phase()).isEqualTo(Phase.TERMINATED);
+        var provider = agent.provider();
+        Await.until(
+            "the provider to end",
+            Duration.ofSeconds(10),
+            () -> provider.phase() == Phase.TERMINATED);
       }
     } finally {
       Files.writeString(config, good);

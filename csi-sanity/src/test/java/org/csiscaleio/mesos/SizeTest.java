@@ -1,9 +1,13 @@
 package org.csiscaleio.mesos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.csiscaleio.mesos.provider.Resource.Type.MOUNT;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.csiscaleio.mesos.provider.Offer;
 import org.csiscaleio.mesos.provider.Operation;
 import org.csiscaleio.mesos.provider.Operation.Status;
@@ -61,6 +65,33 @@ class SizeTest extends MesosTest {
     assertThat(agent.offer().poolBytes("thin")).isEqualTo(QUOTA);
   }
 
+  /** Creates are not put in a row: several are in flight on one offer. */
+  @ParameterizedTest
+  @EnumSource(names = {"MESOS_1_6", "MESOS_1_11"})
+  void disksOfOneOfferAreMadeAndUnmadeAtOnce(Line line) {
+    Agent agent = start(line);
+    Offer offer = agent.offer();
+    Resource pool = offer.pool("thin").orElseThrow();
+
+    List<Resource> disks =
+        atOnce(agent, offer, 6, i -> Operation.createDisk(pool.ofBytes(ODD + i * MIB), MOUNT));
+
+    assertThat(disks).extracting(Resource::id).doesNotHaveDuplicates();
+    assertThat(agent.offer().poolBytes("thin")).isEqualTo(QUOTA - 6 * ODD - 15 * MIB);
+    atOnce(agent, agent.offer(), 6, i -> Operation.destroyDisk(disks.get(i)));
+    assertThat(agent.offer().poolBytes("thin")).isEqualTo(QUOTA);
+    assertNothingLeft(host(line));
+  }
+
+  private static List<Resource> atOnce(
+      Agent agent, Offer offer, int count, IntFunction<Operation> operation) {
+    List<CompletableFuture<Operation>> running =
+        IntStream.range(0, count)
+            .mapToObj(i -> agent.provider().applyLater(offer, operation.apply(i)))
+            .toList();
+    return running.stream().map(it -> done(Async.join(it))).toList();
+  }
+
   /** Mesos has sizes to a thousandth of a MiB; there is no name for them on the array. */
   @ParameterizedTest
   @EnumSource(names = {"MESOS_1_5", "MESOS_1_11"})
@@ -68,7 +99,7 @@ class SizeTest extends MesosTest {
     Agent agent = start(line);
     Resource part = agent.offer().pool("thin").orElseThrow().ofBytes(ODD + MIB / 2);
 
-    Operation created = agent.apply(Operation.createDisk(part, Resource.Type.MOUNT));
+    Operation created = agent.apply(Operation.createDisk(part, MOUNT));
 
     assertThat(created.status()).isEqualTo(Status.FAILED);
     assertThat(created.message()).contains("OUT_OF_RANGE");
