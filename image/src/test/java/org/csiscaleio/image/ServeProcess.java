@@ -44,6 +44,8 @@ final class ServeProcess implements AutoCloseable {
       throws IOException {
     Path socket = directory.resolve("csi.sock");
     List<String> command = new ArrayList<>();
+    // A shell that starts tests in the background lets them, and so this process, ignore SIGINT.
+    command.addAll(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms8m", "-Xmx64m"));
     command.addAll(
