@@ -87,7 +87,7 @@ class NodeWithoutControllerCrashTest {
   @CsvSource({
     "PUBLISH,   ext4,  data, 40",
     "UNPUBLISH, ext4,  data, 10",
-    "PUBLISH,   block, -,    14",
+    "PUBLISH,   block, -,    12",
     "UNPUBLISH, block, -,    10",
   })
   void theSameCallAgainEndsRight(Step step, String fsType, String subPath, int fewest)
