@@ -8,11 +8,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** SHA-256 of texts in UTF-8. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
   /** In base64url without padding: 43 characters. */
-  static String base64(String text) {
+  public static String base64(String text) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(of(text));
   }
 

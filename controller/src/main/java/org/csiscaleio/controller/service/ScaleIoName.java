@@ -1,15 +1,12 @@
 package org.csiscaleio.controller.service;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.csiscaleio.controller.owner.OwnedName;
+import org.csiscaleio.controller.owner.Sha256;
 
 /**
  * A requested name, which has up to 128 bytes of Unicode, as a name the array takes: 1 to 31
@@ -98,7 +95,8 @@ final class ScaleIoName {
   }
 
   private static String hashed(String requested) {
-    String unmarked = headOf(requested) + "-" + digest(requested).substring(0, HASH_CHARACTERS);
+    String unmarked =
+        headOf(requested) + "-" + Sha256.base64(requested).substring(0, HASH_CHARACTERS);
     return unmarked + markOf(unmarked);
   }
 
@@ -117,7 +115,7 @@ final class ScaleIoName {
   }
 
   private static String markOf(String unmarked) {
-    return digest(unmarked).substring(0, MARK_CHARACTERS);
+    return Sha256.base64(unmarked).substring(0, MARK_CHARACTERS);
   }
 
   private static String shortForm(UUID uuid) {
@@ -126,14 +124,5 @@ final class ScaleIoName {
             .putLong(uuid.getMostSignificantBits())
             .putLong(uuid.getLeastSignificantBits())
             .array());
-  }
-
-  private static String digest(String text) {
-    try {
-      return BASE64.encodeToString(
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }
