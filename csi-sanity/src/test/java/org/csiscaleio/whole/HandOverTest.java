@@ -60,8 +60,12 @@ class HandOverTest {
     }
     VolumeUse written = uses.getFirst();
     written.attach(cluster.a().client());
-    Files.writeString(written.target().resolve("data"), "what a task wrote");
-    syncAll();
+    Files.writeString(
+        written.target().resolve("data"),
+        "what a task wrote",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.SYNC);
 
     // While the host lives nobody gets them.
     assertThat(volumes("hand-over", "--from", from, "--to", to, "--yes")).isEqualTo(1);
@@ -148,13 +152,5 @@ class HandOverTest {
         .stream()
         .map(entry -> entry.getVolume().getVolumeId())
         .toList();
-  }
-
-  private static void syncAll() throws IOException {
-    try {
-      new ProcessBuilder("sync").start().waitFor();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

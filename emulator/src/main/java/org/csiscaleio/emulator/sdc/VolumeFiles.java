@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 final class VolumeFiles {
   private static final String BEGUN = ".copy";
   private static final Pattern NAME = Pattern.compile("([0-9a-f]{16})(\\.img|\\.copy)");
+
+  private static final int COPY_SECONDS = 60;
 
   private final Path folder;
 
@@ -119,8 +122,12 @@ final class VolumeFiles {
   private static void run(String... command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (InputStream output = process.getInputStream()) {
-      String text = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (process.waitFor() != 0) {
+      if (!process.waitFor(COPY_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IOException(List.of(command) + " took longer than " + COPY_SECONDS + " s");
+      }
+      if (process.exitValue() != 0) {
+        String text = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
         throw new IOException(List.of(command) + " failed: " + text);
       }
     } catch (InterruptedException e) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
@@ -251,23 +252,21 @@ class NodeServiceTest {
 
   @Test
   void oneVolumesSlownessHoldsUpNoOther() throws Exception {
+    var mounting = new CountDownLatch(1);
     var held = new CountDownLatch(1);
     VolumeId quick = host.add(2);
     host.hand =
         what -> {
           if (what.equals("mount")) {
             host.hand = nothing -> {};
+            mounting.countDown();
             await(held);
           }
         };
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> slow =
           threads.submit(() -> publish(direct, TARGET, mount(FileSystemType.EXT4), false));
-      Deadline end = soon();
-      while (host.plans.isEmpty() && host.paths.isEmpty()) {
-        assertThat(end.expired()).isFalse();
-        Thread.onSpinWait();
-      }
+      await(mounting);
       node.stage(
           new NodeRequest.Stage(
               quick.toString(),
@@ -326,7 +325,7 @@ class NodeServiceTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await();
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
