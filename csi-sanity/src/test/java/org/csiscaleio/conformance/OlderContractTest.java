@@ -1,28 +1,14 @@
 package org.csiscaleio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.csiscaleio.conformance.OlderWire.emptyRequest;
+import static org.csiscaleio.conformance.OlderWire.name;
+import static org.csiscaleio.conformance.OlderWire.saying;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import io.grpc.CallOptions;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.PrototypeMarshaller;
-import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.ClientCalls;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import java.net.UnixDomainSocketAddress;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.csiscaleio.csi.v01.Version;
 import org.csiscaleio.rig.Cluster;
@@ -34,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What the csi-sanity suites of CSI 0.1 to 0.3 ask of every single call, asked of every method the
  * definitions have: that versions are looked at first, that nothing required may be missing, and
- * that what is not there says so. Called by name over the socket, as those suites do.
+ * that what is not there says so. Spec by spec, as the suites have them, in {@link
+ * OlderSuitesTest}.
  */
 class OlderContractTest {
   private static final Version SERVED = Version.newBuilder().setMinor(1).build();
@@ -61,8 +48,7 @@ class OlderContractTest {
       Set.of("CreateSnapshot", "DeleteSnapshot", "ListSnapshots");
 
   private static Cluster cluster;
-  private static EventLoopGroup loop;
-  private static ManagedChannel channel;
+  private static OlderWire wire;
 
   @BeforeAll
   static void start() {
@@ -71,48 +57,27 @@ class OlderContractTest {
             .setting("storagePool", "sp1")
             .setting("protectionDomain", "pd1")
             .start();
-    loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    channel =
-        NettyChannelBuilder.forAddress(
-                UnixDomainSocketAddress.of(cluster.a().socket()),
-                InsecureChannelCredentials.create())
-            .channelType(NioDomainSocketChannel.class)
-            .eventLoopGroup(loop)
-            .overrideAuthority("localhost")
-            .build();
+    wire = new OlderWire(cluster.a().socket(), OlderWire.CSI);
   }
 
   @AfterAll
   static void stop() {
-    channel.shutdownNow();
-    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5000);
+    wire.close();
     cluster.close();
   }
 
   static Stream<MethodDescriptor<?, ?>> methodsOfCsi() {
-    return methods(
-        List.of(
-            org.csiscaleio.csi.v01.IdentityGrpc.getServiceDescriptor(),
-            org.csiscaleio.csi.v01.ControllerGrpc.getServiceDescriptor(),
-            org.csiscaleio.csi.v01.NodeGrpc.getServiceDescriptor()));
+    return OlderWire.methods(OlderWire.CSI);
   }
 
   static Stream<MethodDescriptor<?, ?>> methodsOfCsiV0() {
-    return methods(
-        List.of(
-            org.csiscaleio.csi.v0.IdentityGrpc.getServiceDescriptor(),
-            org.csiscaleio.csi.v0.ControllerGrpc.getServiceDescriptor(),
-            org.csiscaleio.csi.v0.NodeGrpc.getServiceDescriptor()));
-  }
-
-  private static Stream<MethodDescriptor<?, ?>> methods(List<ServiceDescriptor> services) {
-    return services.stream().flatMap(service -> service.getMethods().stream());
+    return OlderWire.methods(OlderWire.CSI_V0);
   }
 
   @ParameterizedTest
   @MethodSource("methodsOfCsi")
-  <Q, A> void aRequestOfCsi01WithoutAVersionIsInvalid(MethodDescriptor<Q, A> method) {
-    Status status = outcome(method, emptyRequest(method));
+  void aRequestOfCsi01WithoutAVersionIsInvalid(MethodDescriptor<?, ?> method) {
+    Status status = wire.outcome(method, emptyRequest(method));
 
     if (name(method).equals("GetSupportedVersions")) {
       assertThat(status.isOk()).isTrue();
@@ -124,12 +89,13 @@ class OlderContractTest {
 
   @ParameterizedTest
   @MethodSource("methodsOfCsi")
-  <Q, A> void aRequestOfCsi01ForAnotherVersionIsInvalid(MethodDescriptor<Q, A> method) {
+  void aRequestOfCsi01ForAnotherVersionIsInvalid(MethodDescriptor<?, ?> method) {
     if (name(method).equals("GetSupportedVersions")) {
       return;
     }
     Status status =
-        outcome(method, saying(emptyRequest(method), Version.newBuilder().setMinor(2).build()));
+        wire.outcome(
+            method, saying(emptyRequest(method), Version.newBuilder().setMinor(2).build()));
 
     assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(status.getDescription()).contains("0.2.0");
@@ -137,19 +103,19 @@ class OlderContractTest {
 
   @ParameterizedTest
   @MethodSource("methodsOfCsi")
-  <Q, A> void aRequestOfCsi01ThatSaysOnlyItsVersionIsServedOrMissesSomething(
-      MethodDescriptor<Q, A> method) {
+  void aRequestOfCsi01ThatSaysOnlyItsVersionIsServedOrMissesSomething(
+      MethodDescriptor<?, ?> method) {
     assertServedOrMissing(method, saying(emptyRequest(method), SERVED));
   }
 
   @ParameterizedTest
   @MethodSource("methodsOfCsiV0")
-  <Q, A> void anEmptyRequestOfCsiV0IsServedOrMissesSomething(MethodDescriptor<Q, A> method) {
+  void anEmptyRequestOfCsiV0IsServedOrMissesSomething(MethodDescriptor<?, ?> method) {
     assertServedOrMissing(method, emptyRequest(method));
   }
 
-  private static <Q, A> void assertServedOrMissing(MethodDescriptor<Q, A> method, Message request) {
-    Status status = outcome(method, request);
+  private static void assertServedOrMissing(MethodDescriptor<?, ?> method, Message request) {
+    Status status = wire.outcome(method, request);
     String name = name(method);
     if (ASK_NOTHING.contains(name)) {
       assertThat(status.isOk()).as(status.toString()).isTrue();
@@ -159,38 +125,5 @@ class OlderContractTest {
       assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
       assertThat(status.getDescription()).contains("is missing");
     }
-  }
-
-  private static String name(MethodDescriptor<?, ?> method) {
-    return method.getFullMethodName().substring(method.getFullMethodName().indexOf('/') + 1);
-  }
-
-  /** An empty request of the method's own type. */
-  private static Message emptyRequest(MethodDescriptor<?, ?> method) {
-    if (method.getRequestMarshaller() instanceof PrototypeMarshaller<?> marshaller
-        && marshaller.getMessagePrototype() instanceof Message prototype) {
-      return prototype;
-    }
-    throw new AssertionError(method.getFullMethodName() + " takes no message");
-  }
-
-  /** The request with a version in it, unless it is the one that has none. */
-  private static Message saying(Message request, Version version) {
-    FieldDescriptor field = request.getDescriptorForType().findFieldByName("version");
-    return field == null ? request : request.toBuilder().setField(field, version).build();
-  }
-
-  private static <Q, A> Status outcome(MethodDescriptor<Q, A> method, Message request) {
-    Q typed = method.parseRequest(request.toByteString().newInput());
-    StatusRuntimeException failure =
-        catchThrowableOfType(
-            StatusRuntimeException.class,
-            () ->
-                ClientCalls.blockingUnaryCall(
-                    channel,
-                    method,
-                    CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS),
-                    typed));
-    return failure == null ? Status.OK : failure.getStatus();
   }
 }
