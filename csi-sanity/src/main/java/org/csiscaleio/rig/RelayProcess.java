@@ -28,7 +28,17 @@ public final class RelayProcess implements AutoCloseable {
    * @param log appended to
    */
   public static RelayProcess start(Path socket, Path service, Path log, String... flags) {
-    List<String> command = new ArrayList<>();
+    return startBy(List.of(), socket, service, log, flags);
+  }
+
+  /**
+   * Starts one by way of a launcher; does not wait for anything.
+   *
+   * @param launcher a command that ends in exec'ing what follows it
+   */
+  public static RelayProcess startBy(
+      List<String> launcher, Path socket, Path service, Path log, String... flags) {
+    List<String> command = new ArrayList<>(launcher);
     command.add(Programs.fromSystemProperties().plugin().toString());
     command.add("relay");
     command.add("--to=unix://" + service);

@@ -46,6 +46,9 @@ final class Devices {
 
     /** It is here. */
     record Here(Device device) implements Look {}
+
+    /** It is here, and this process may not open it. */
+    record Denied(VolumeLinks.Target.Found found) implements Look {}
   }
 
   /** The device if it is here now. */
@@ -66,6 +69,9 @@ final class Devices {
       Look look = look(volume, deadline);
       if (look instanceof Look.Here here) {
         return proven(here.device(), mapping, deadline);
+      }
+      if (look instanceof Look.Denied denied) {
+        throw mayNotBeOpened(volume, denied.found());
       }
       if (end.expired() && look instanceof Look.NotYet notYet) {
         throw neverCame(volume, mapping, notYet.why() + rescan);
@@ -102,7 +108,15 @@ final class Devices {
   }
 
   private Look measured(VolumeId volume, VolumeLinks.Target.Found found) throws IOException {
-    OpenDevice open = kernel.open(found.node(), false, false);
+    OpenDevice open;
+    try {
+      open = kernel.open(found.node(), false, false);
+    } catch (ErrnoException e) {
+      if (e.is(Errno.EPERM)) {
+        return new Look.Denied(found);
+      }
+      throw e;
+    }
     try {
       long size = kernel.sizeBytes(open);
       if (size == 0) {
@@ -168,6 +182,20 @@ final class Devices {
       LOG.warn("Volume {} has no device yet: {}", volume, failure.message());
       return ", and the SDC could not be told to look again: " + failure.message();
     }
+  }
+
+  /** Root is refused a device that is there by the devices cgroup and by nothing else we know. */
+  private static Failure mayNotBeOpened(VolumeId volume, VolumeLinks.Target.Found found) {
+    return Failure.precondition(
+        found.node()
+            + ", the device of volume "
+            + volume
+            + ", is there, and this process may not open it (operation not permitted): the devices"
+            + " cgroup it runs in denies it, as the isolators cgroups/devices and cgroups/all of"
+            + " Mesos do. Run csi-scaleio as a service of the host and let Mesos launch"
+            + " 'csi-scaleio relay' in its place, or allow the devices to its container: 'b "
+            + found.number().major()
+            + ":* rwm' into devices.allow of its devices cgroup");
   }
 
   private static Failure neverCame(VolumeId volume, Mapping mapping, String why) {

@@ -72,6 +72,30 @@ class DeviceArrivalTest {
   }
 
   @Test
+  void aDeviceThatMayNotBeOpenedIsNotWaitedFor() throws IOException {
+    var volume = bench.volume(64 * MIB);
+    Kernel denying =
+        Tampered.kernel(
+            new LinuxKernel(),
+            (method, arguments) -> {
+              if (method.equals("open")) {
+                throw new ErrnoException("open " + arguments[0], 1);
+              }
+            });
+    var host =
+        new LinuxHost(
+            bench.settings().withDeviceWait(Duration.ofMinutes(1)), denying, new ChildProcesses());
+
+    assertThatThrownBy(() -> host.awaitDevice(volume.id(), volume.mapping(), soon()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("devices cgroup")
+        .hasMessageContaining("csi-scaleio relay")
+        .hasMessageContaining("b 7:* rwm")
+        .extracting(failure -> ((Failure) failure).code())
+        .isEqualTo(Failure.Code.FAILED_PRECONDITION);
+  }
+
+  @Test
   void aDeviceThatNeverComesIsReportedInTime() throws IOException {
     var volume = bench.unlinkedVolume(64 * MIB);
     Deadline deadline = Deadline.after(Duration.ofSeconds(2));
