@@ -1,7 +1,7 @@
 # Sourced by the other scripts: installs the programs that tests and the demo run, where they are missing.
 # Prints one line when it installs something, nothing otherwise.
 
-# The one list: a program, and the Debian package it comes from.
+# The one list: a program, or a file that is no program, and the Debian package it comes from.
 csi_scaleio_programs='
   mkfs.ext4=e2fsprogs
   mkfs.xfs=xfsprogs
@@ -15,12 +15,20 @@ csi_scaleio_programs='
   strace=strace
   systemd-analyze=systemd
   mvn=maven
+  /usr/lib/python3/dist-packages/grpc/__init__.py=python3-grpcio
 '
+
+csi_scaleio_has() {
+  case $1 in
+    /*) [ -e "$1" ] ;;
+    *) PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null ;;
+  esac
+}
 
 csi_scaleio_missing_packages() {
   local pair
   for pair in $csi_scaleio_programs; do
-    PATH="$PATH:/usr/sbin:/sbin" command -v "${pair%%=*}" >/dev/null || echo "${pair#*=}"
+    csi_scaleio_has "${pair%%=*}" || echo "${pair#*=}"
   done
 }
 
@@ -44,7 +52,7 @@ csi_scaleio_install_packages() {
   [ -n "$missing" ] || return 0
   echo "installing" $missing
   if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
-    echo "Missing programs, from the Debian packages:" $missing >&2
+    echo "Missing, from the Debian packages:" $missing >&2
     echo "They are installed by root with apt-get; here, please do it by hand." >&2
     return 1
   fi
