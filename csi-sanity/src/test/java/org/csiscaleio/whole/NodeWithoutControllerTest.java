@@ -196,10 +196,20 @@ class NodeWithoutControllerTest {
 
     assertThat(onArray(volume).mappedTo()).containsExactly(hostA().guid());
     assertThat(records(hostA())).isEmpty();
+    assertThat(cluster.a().program().logText()).doesNotContain(commandToUnmap(volume));
+  }
+
+  /** What a person is told to do about a mapping that no record is of. */
+  private static String commandToUnmap(ArrayVolume volume) {
+    return "scli --unmap_volume_from_sdc --volume_id "
+        + volume.id()
+        + " --sdc_guid "
+        + hostA().guid();
   }
 
   @Test
-  void whenTheStateIsLostTheDataIsNotAndTheMappingStays() throws IOException {
+  void whenTheStateIsLostTheDataIsNotAndTheMappingStaysAndAPersonIsToldHowToEndIt()
+      throws IOException {
     ArrayVolume volume = made();
     StaticVolume use = StaticVolume.of(volume.id(), hostA());
     use.publish(a());
@@ -209,6 +219,9 @@ class NodeWithoutControllerTest {
     use.unpublish(a());
     assertThat(MountTable.now().under(use.target())).isEmpty();
     assertThat(onArray(volume).mappedTo()).containsExactly(hostA().guid());
+    assertThat(cluster.a().program().logText())
+        .contains("-" + volume.id() + " is not used here any more")
+        .contains(commandToUnmap(volume));
 
     use.publish(a());
     assertThat(use.target().resolve("data")).hasContent("precious");

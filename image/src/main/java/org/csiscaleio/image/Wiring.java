@@ -217,7 +217,8 @@ final class Wiring implements AutoCloseable {
         configuration.node().maxVolumes(),
         configuration.node().stage(),
         systemId(configuration),
-        configuration.node().createVolumes());
+        configuration.node().createVolumes(),
+        !configuration.serving().mode().servesController());
   }
 
   /** The configured system, where that is an id; a name would have to be asked for. */

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
@@ -26,11 +28,19 @@ final class Attachment {
   private static final Duration ANSWER_MARGIN = Duration.ofSeconds(1);
   private static final Duration UNMAP_PATIENCE = Duration.ofSeconds(10);
 
+  private final boolean alone;
   private final Host host;
   private final VolumeRecords records;
   private final Optional<ArrayAccess> array;
 
-  Attachment(Host host, VolumeRecords records, Optional<ArrayAccess> array) {
+  /** Known, as long as this program lives, to be mapped by others. */
+  private final Set<VolumeId> others = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param alone whether this program serves no controller
+   */
+  Attachment(boolean alone, Host host, VolumeRecords records, Optional<ArrayAccess> array) {
+    this.alone = alone;
     this.host = host;
     this.records = records;
     this.array = array;
@@ -102,6 +112,7 @@ final class Attachment {
    * array has not any more.
    */
   private Device mappedByController(Need need, ArrayAccess access, Deadline deadline) {
+    others.add(need.volume());
     if (host.device(need.volume(), deadline).isPresent()) {
       return host.awaitDevice(need.volume(), need.mapping(), deadline);
     }
@@ -149,6 +160,7 @@ final class Attachment {
     }
     String nodeId = host.nodeId(deadline);
     boolean ours = mapped || !access.mapped(volume, nodeId, deadline);
+    var _ = ours ? others.remove(volume) : others.add(volume);
     if (ours || VolumeIds.isName(need.handle())) {
       keep(before, record.mapped(ours), deadline);
     } else {
@@ -189,6 +201,7 @@ final class Attachment {
   void left(VolumeId volume, Path path, Deadline deadline) {
     Optional<VolumeRecord> record = records.of(volume, deadline);
     if (record.isEmpty()) {
+      warnOfWhatMayBeOurs(volume, deadline);
       return;
     }
     VolumeRecord now = used(record.get().without(path), deadline);
@@ -199,6 +212,27 @@ final class Attachment {
     } else {
       keep(record, now.onItsWayOut(), deadline);
       unmap(volume, deadline.earlierBy(ANSWER_MARGIN).orAfter(UNMAP_PATIENCE));
+    }
+  }
+
+  /** Records can be lost, and then a volume stays here that no other host may have. */
+  private void warnOfWhatMayBeOurs(VolumeId volume, Deadline deadline) {
+    if (!alone || array.isEmpty() || others.contains(volume)) {
+      return;
+    }
+    try {
+      Optional<Device> device = host.device(volume, deadline);
+      if (device.isPresent() && host.shown(device.get(), deadline).isEmpty()) {
+        LOG.warn(
+            "Volume {} is not used here any more and stays mapped to this node, because there is no"
+                + " record that this node mapped it. If no controller unmaps it (was stateDir lost?),"
+                + " do so: scli --unmap_volume_from_sdc --volume_id {} --sdc_guid {}",
+            volume,
+            volume.volumeId(),
+            host.nodeId(deadline));
+      }
+    } catch (Failure failure) {
+      LOG.debug("Whether volume {} is still here cannot be told", volume, failure);
     }
   }
 

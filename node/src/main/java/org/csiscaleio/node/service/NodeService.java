@@ -44,7 +44,7 @@ public final class NodeService {
     this.host = requireNonNull(host, "host is null");
     this.records = requireNonNull(records, "records is null");
     this.ids = new VolumeIds(settings, host, records, array);
-    this.attachment = new Attachment(host, records, array);
+    this.attachment = new Attachment(settings.alone(), host, records, array);
     this.staging = new Staging(settings, host, attachment);
     this.publishing = new Publishing(settings, host, attachment);
   }

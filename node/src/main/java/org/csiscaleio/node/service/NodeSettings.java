@@ -14,13 +14,16 @@ import org.csiscaleio.gateway.VolumeId;
  * @param staging whether NodeStageVolume is offered; without it, publishing mounts directly
  * @param defaultSystemId the system meant by a volume id that names none, 16 hex digits
  * @param createVolumes whether a volume_context may have a volume made
+ * @param alone whether this program serves no controller: then a mapping of which it has no record
+ *     may be its own all the same
  */
 public record NodeSettings(
     FileSystemType defaultFileSystem,
     int maxVolumesPerNode,
     boolean staging,
     Optional<String> defaultSystemId,
-    boolean createVolumes) {
+    boolean createVolumes,
+    boolean alone) {
   /**
    * @throws IllegalArgumentException naming the setting that cannot be
    */
@@ -38,31 +41,39 @@ public record NodeSettings(
     });
   }
 
-  /** ext4, no limit, with staging, no default system; no volumes are made. */
+  /**
+   * ext4, no limit, with staging, no default system; no volumes are made; a controller beside it.
+   */
   public static NodeSettings defaults() {
-    return new NodeSettings(FileSystemType.EXT4, 0, true, Optional.empty(), false);
+    return new NodeSettings(FileSystemType.EXT4, 0, true, Optional.empty(), false, false);
   }
 
   public NodeSettings withDefaultFileSystem(FileSystemType type) {
-    return new NodeSettings(type, maxVolumesPerNode, staging, defaultSystemId, createVolumes);
+    return new NodeSettings(
+        type, maxVolumesPerNode, staging, defaultSystemId, createVolumes, alone);
   }
 
   public NodeSettings withMaxVolumesPerNode(int max) {
-    return new NodeSettings(defaultFileSystem, max, staging, defaultSystemId, createVolumes);
+    return new NodeSettings(defaultFileSystem, max, staging, defaultSystemId, createVolumes, alone);
   }
 
   public NodeSettings withStaging(boolean offered) {
     return new NodeSettings(
-        defaultFileSystem, maxVolumesPerNode, offered, defaultSystemId, createVolumes);
+        defaultFileSystem, maxVolumesPerNode, offered, defaultSystemId, createVolumes, alone);
   }
 
   public NodeSettings withDefaultSystemId(String id) {
     return new NodeSettings(
-        defaultFileSystem, maxVolumesPerNode, staging, Optional.of(id), createVolumes);
+        defaultFileSystem, maxVolumesPerNode, staging, Optional.of(id), createVolumes, alone);
   }
 
   public NodeSettings withCreateVolumes(boolean allowed) {
     return new NodeSettings(
-        defaultFileSystem, maxVolumesPerNode, staging, defaultSystemId, allowed);
+        defaultFileSystem, maxVolumesPerNode, staging, defaultSystemId, allowed, alone);
+  }
+
+  public NodeSettings withAlone(boolean alone) {
+    return new NodeSettings(
+        defaultFileSystem, maxVolumesPerNode, staging, defaultSystemId, createVolumes, alone);
   }
 }
