@@ -430,6 +430,33 @@ class ConfigurationTest {
     assertThat(read().sharing().instance()).isEqualTo("mine");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/var/lib/mesos/csi",
+        "/var/lib/mesos/csi/org.csiscaleio/node17/state",
+        "/var/lib/mesos/slaves/../csi/state",
+      })
+  void theStateIsNotKeptWhereTheAgentDeletesWhatItDoesNotKnow(String directory) {
+    sayTheLeast();
+    environment.put("MESOS_SANDBOX", "/var/lib/mesos/containers/some--container");
+    flags.addAll(List.of("--state-dir", directory));
+
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("stateDir", "lies in /var/lib/mesos/csi", "deletes", "--state-dir");
+  }
+
+  @Test
+  void theStateMayBeKeptBesideTheAgentsDirectory() {
+    sayTheLeast();
+    environment.put("MESOS_SANDBOX", "/var/lib/mesos/containers/some--container");
+    flags.addAll(List.of("--state-dir", "/var/lib/mesos/csi-scaleio"));
+
+    assertThat(read().node().stateDirectory()).isEqualTo(Path.of("/var/lib/mesos/csi-scaleio"));
+  }
+
   @Test
   void nodeScopeHasSettingsOfItsOwn() {
     sayTheLeast();
