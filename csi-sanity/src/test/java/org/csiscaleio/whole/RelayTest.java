@@ -164,6 +164,8 @@ class RelayTest {
   void aServiceThatComesInClusterScopeIsNotPassedToUntilItIsMended() throws Exception {
     RelayProcess relay = relay();
     CsiClient caller = caller(relay);
+    // One that finds the wrong service when it starts ends, see above.
+    relay.awaitLog("waits for the service");
     var wrong = ScriptedService.telling(serviceSocket(), Map.of("scope", "cluster"));
     assertThat(failureOf(() -> caller.identity().probe(ProbeRequest.getDefaultInstance())))
         .isEqualTo(Status.Code.UNAVAILABLE);
