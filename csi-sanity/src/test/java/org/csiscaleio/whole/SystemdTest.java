@@ -95,7 +95,7 @@ class SystemdTest {
       Await.until(
           "a warning", PATIENCE, () -> service.logText().contains("could not be told READY=1"));
     } finally {
-      assertThat(service.sigterm(PATIENCE)).isZero();
+      assertThat(service.sigterm(PATIENCE)).as(service::logText).isZero();
     }
   }
 

@@ -35,9 +35,14 @@ final class GracefulStop {
             Thread.ofPlatform()
                 .name("graceful-stop")
                 .unstarted(() -> {
-                  stop();
-                  // Without this the JVM would report the signal, not 0.
-                  Runtime.getRuntime().halt(Main.DONE);
+                  try {
+                    stop();
+                  } catch (RuntimeException | Error e) {
+                    log.error("the stop is not complete; nothing on the host depends on it", e);
+                  } finally {
+                    // Without this the JVM would report the signal, not 0.
+                    Runtime.getRuntime().halt(Main.DONE);
+                  }
                 }));
   }
 

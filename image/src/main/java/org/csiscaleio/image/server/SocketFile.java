@@ -9,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,6 +34,9 @@ public final class SocketFile implements AutoCloseable {
   private static final int SOCKET_TYPE = 0140000;
   private static final int BACKLOG = 128;
 
+  /** Of a socket's name: what unix(7) has room for, and Java keeps two bytes of it to itself. */
+  private static final int MOST_PATH_BYTES = 106;
+
   private final Path path;
   private final ServerSocketChannel channel;
   private final Identity identity;
@@ -47,10 +51,10 @@ public final class SocketFile implements AutoCloseable {
   }
 
   /**
-   * Binds and listens. The last directory of the path is made (mode 0700) when its parent exists.
+   * Binds and listens; from the first moment its name is there it can be connected to, by whom it
+   * is meant for. The last directory of the path is made (mode 0700) when its parent exists.
    *
-   * @param mode the permissions, as chmod's number. Between bind and chmod the process' umask
-   *     governs; under the usual 022 nobody else can connect then either
+   * @param mode the permissions, as chmod's number
    * @param user the owner, if not this process' user
    * @param group the group, if not this process' group
    * @throws IOException whose message tells an operator what is in the way
@@ -60,14 +64,24 @@ public final class SocketFile implements AutoCloseable {
     requireNonNull(path, "path is null");
     prepareDirectory(path);
     removeStale(path);
+    Path born = birthName(path);
+    if (!born.equals(path)) {
+      removeStale(born);
+    }
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
-      setOwners(path, user, group);
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions(mode)));
+      channel.bind(UnixDomainSocketAddress.of(born), BACKLOG);
+      setOwners(born, user, group);
+      Files.setPosixFilePermissions(born, PosixFilePermissions.fromString(permissions(mode)));
+      if (!born.equals(path)) {
+        giveName(born, path);
+      }
       return new SocketFile(path, channel, identity(path));
     } catch (IOException | RuntimeException e) {
       channel.close();
+      if (!born.equals(path)) {
+        Files.deleteIfExists(born);
+      }
       throw new IOException("cannot listen on " + path + ": " + reason(e), e);
     }
   }
@@ -91,6 +105,27 @@ public final class SocketFile implements AutoCloseable {
       }
     } catch (NoSuchFileException e) {
       // Gone already, as wanted.
+    }
+  }
+
+  /**
+   * The name under which it is bound: the kernel shows a socket's name a moment before it lets
+   * anybody connect, and an orchestrator that polls for the name calls in that moment, once (Mesos
+   * gives a plugin up for it). The same for the same path, so that one left behind is found again.
+   * The path itself where there is no room for another name.
+   */
+  private static Path birthName(Path path) {
+    String name = String.valueOf(path.getFileName());
+    Path born = path.resolveSibling("." + Integer.toUnsignedString(name.hashCode(), 36));
+    return born.toString().getBytes(StandardCharsets.UTF_8).length > MOST_PATH_BYTES ? path : born;
+  }
+
+  /** Shows what listens under its own name; what is there already stays. */
+  private static void giveName(Path born, Path path) throws IOException {
+    try {
+      Files.createLink(path, born);
+    } finally {
+      Files.deleteIfExists(born);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -14,6 +15,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +45,76 @@ class SocketFileTest {
           .isEqualTo("rw-------");
     }
     assertThat(path()).doesNotExist();
+  }
+
+  /** An orchestrator polls for the name and calls at once, and only once. */
+  @Test
+  void whoeverSeesTheNameCanConnect() throws Exception {
+    var done = new AtomicBoolean();
+    var seen = new AtomicInteger();
+    var refused = new AtomicReference<IOException>();
+    Thread poller =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!done.get()) {
+                if (Files.exists(path(), LinkOption.NOFOLLOW_LINKS)) {
+                  try {
+                    connect(path());
+                    seen.incrementAndGet();
+                  } catch (ConnectException e) {
+                    refused.set(e);
+                  } catch (IOException e) {
+                    // The name was deleted meanwhile.
+                  }
+                }
+              }
+            });
+    try {
+      for (int i = 0; i < 300; i++) {
+        int before = seen.get();
+        SocketFile socket = bind(path());
+        while (seen.get() == before && refused.get() == null) {
+          Thread.onSpinWait();
+        }
+        // The name goes before the listener: what the poller meets is the beginning.
+        Files.delete(path());
+        socket.close();
+      }
+    } finally {
+      done.set(true);
+      poller.join();
+    }
+    assertThat(refused.get()).isNull();
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void aSocketLeftBehindInTheMomentOfItsBirthIsInNobodysWay() throws IOException {
+    try (SocketFile socket = bind(path())) {
+      // As it is when the process dies between the two names.
+      Path born = path().resolveSibling("." + Integer.toUnsignedString("csi.sock".hashCode(), 36));
+      Files.createLink(born, socket.path());
+      Files.delete(socket.path());
+      socket.channel().close();
+      assertThat(Files.exists(born, LinkOption.NOFOLLOW_LINKS)).isTrue();
+
+      bind(path()).close();
+
+      assertThat(Files.exists(born, LinkOption.NOFOLLOW_LINKS)).isFalse();
+    }
+  }
+
+  @Test
+  void aNameAsLongAsJavaTakesIsTaken() throws IOException {
+    int free = 106 - "/s".length() - directory.toString().length() - "/".length();
+    Path deep = Files.createDirectory(directory.resolve("d".repeat(free)));
+    Path path = deep.resolve("s");
+    assertThat(path.toString()).hasSize(106);
+    try (SocketFile socket = bind(path)) {
+      connect(socket.path());
+    }
   }
 
   @Test
