@@ -7,6 +7,7 @@ import java.util.List;
 import org.csiscaleio.controller.rpc.ControllerV0;
 import org.csiscaleio.controller.rpc.ControllerV01;
 import org.csiscaleio.controller.rpc.ControllerV1;
+import org.csiscaleio.controller.rpc.GroupControllerV1;
 import org.csiscaleio.csi.Generation;
 import org.csiscaleio.identity.rpc.IdentityV0;
 import org.csiscaleio.identity.rpc.IdentityV01;
@@ -46,10 +47,13 @@ final class Bindings {
 
   private List<BindableService> v1() {
     List<BindableService> services = new ArrayList<>();
-    services.add(new IdentityV1(wiring.identity()));
+    services.add(new IdentityV1(wiring.identity(), serving.specLevel()));
     wiring
         .controller()
-        .ifPresent(service -> services.add(new ControllerV1(service, serving.specLevel())));
+        .ifPresent(service -> {
+          services.add(new ControllerV1(service, serving.specLevel()));
+          services.add(new GroupControllerV1(service));
+        });
     wiring
         .node()
         .ifPresent(
@@ -60,7 +64,9 @@ final class Bindings {
   private List<BindableService> v0() {
     List<BindableService> services = new ArrayList<>();
     services.add(new IdentityV0(wiring.identity(), serving.v0Level()));
-    wiring.controller().ifPresent(service -> services.add(new ControllerV0(service)));
+    wiring
+        .controller()
+        .ifPresent(service -> services.add(new ControllerV0(service, serving.v0Level())));
     wiring.node().ifPresent(service -> services.add(new NodeV0(service, serving.deadline())));
     return services;
   }

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.csiscaleio.controller.service.ControllerService;
 import org.csiscaleio.controller.service.ControllerSettings;
 import org.csiscaleio.controller.service.Preemption;
+import org.csiscaleio.controller.service.SnapshotSettings;
 import org.csiscaleio.gateway.GatewayCredentials;
 import org.csiscaleio.gateway.GatewaySettings;
 import org.csiscaleio.gateway.HttpScaleIoSystem;
@@ -74,7 +75,9 @@ final class Wiring implements AutoCloseable {
     return switch (sharing.scope()) {
       case NODE ->
           new ControllerService(array, settings, sharing.nodeScope(), owner(configuration));
-      case AUTO, CLUSTER -> new ControllerService(array, settings);
+      case AUTO, CLUSTER ->
+          new ControllerService(
+              array, settings, new SnapshotSettings(configuration.volumes().listPolicySnapshots()));
     };
   }
 

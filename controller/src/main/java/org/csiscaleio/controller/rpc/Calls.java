@@ -9,8 +9,16 @@ import org.csiscaleio.controller.service.CapabilityCheck;
 import org.csiscaleio.controller.service.Capacity;
 import org.csiscaleio.controller.service.ControllerService;
 import org.csiscaleio.controller.service.CreateRequest;
+import org.csiscaleio.controller.service.ExpandRequest;
+import org.csiscaleio.controller.service.ExpandedVolume;
+import org.csiscaleio.controller.service.GroupRequest;
+import org.csiscaleio.controller.service.GroupSnapshot;
 import org.csiscaleio.controller.service.ProvisionedVolume;
 import org.csiscaleio.controller.service.PublishRequest;
+import org.csiscaleio.controller.service.Snapshot;
+import org.csiscaleio.controller.service.SnapshotPage;
+import org.csiscaleio.controller.service.SnapshotQuery;
+import org.csiscaleio.controller.service.SnapshotRequest;
 import org.csiscaleio.controller.service.VolumeCapability;
 import org.csiscaleio.controller.service.VolumePage;
 import org.csiscaleio.controller.service.VolumeStatus;
@@ -71,6 +79,47 @@ final class Calls {
 
   VolumeStatus get(String volumeId) {
     return service.get(FieldRules.required("volume_id", volumeId), deadline());
+  }
+
+  ExpandedVolume expand(ExpandRequest request) {
+    return service.expand(request, deadline());
+  }
+
+  Snapshot createSnapshot(SnapshotRequest request) {
+    return service.snapshots().create(request, deadline());
+  }
+
+  void deleteSnapshot(String snapshotId) {
+    service.snapshots().delete(FieldRules.required("snapshot_id", snapshotId), deadline());
+  }
+
+  Snapshot getSnapshot(String snapshotId) {
+    return service.snapshots().get(FieldRules.required("snapshot_id", snapshotId), deadline());
+  }
+
+  SnapshotPage listSnapshots(SnapshotQuery query) {
+    if (query.maxEntries() < 0) {
+      throw Failure.invalid("max_entries is negative: " + query.maxEntries());
+    }
+    FieldRules.text("source_volume_id", query.sourceVolumeId());
+    FieldRules.text("snapshot_id", query.snapshotId());
+    return service.snapshots().list(query, deadline());
+  }
+
+  GroupSnapshot createGroup(GroupRequest request) {
+    return service.snapshots().createGroup(request, deadline());
+  }
+
+  void deleteGroup(String groupId, List<String> snapshotIds) {
+    FieldRules.required("group_snapshot_id", groupId);
+    snapshotIds.forEach(id -> FieldRules.required("snapshot_ids", id));
+    service.snapshots().deleteGroup(groupId, snapshotIds, deadline());
+  }
+
+  GroupSnapshot getGroup(String groupId, List<String> snapshotIds) {
+    FieldRules.required("group_snapshot_id", groupId);
+    snapshotIds.forEach(id -> FieldRules.required("snapshot_ids", id));
+    return service.snapshots().getGroup(groupId, snapshotIds, deadline());
   }
 
   /** The caller's deadline, a little earlier; the configured one when the caller has none. */

@@ -8,11 +8,15 @@ import java.util.stream.Stream;
 import org.csiscaleio.controller.service.CapabilityCheck;
 import org.csiscaleio.controller.service.Capacity;
 import org.csiscaleio.controller.service.ControllerService;
+import org.csiscaleio.controller.service.ExpandedVolume;
 import org.csiscaleio.controller.service.ProvisionedVolume;
+import org.csiscaleio.controller.service.SnapshotPage;
 import org.csiscaleio.controller.service.VolumePage;
 import org.csiscaleio.controller.service.VolumeStatus;
 import org.csiscaleio.csi.SpecLevel;
 import org.csiscaleio.csi.Unary;
+import org.csiscaleio.csi.v1.ControllerExpandVolumeRequest;
+import org.csiscaleio.csi.v1.ControllerExpandVolumeResponse;
 import org.csiscaleio.csi.v1.ControllerGetCapabilitiesRequest;
 import org.csiscaleio.csi.v1.ControllerGetCapabilitiesResponse;
 import org.csiscaleio.csi.v1.ControllerGetVolumeRequest;
@@ -24,12 +28,20 @@ import org.csiscaleio.csi.v1.ControllerServiceCapability;
 import org.csiscaleio.csi.v1.ControllerServiceCapability.RPC;
 import org.csiscaleio.csi.v1.ControllerUnpublishVolumeRequest;
 import org.csiscaleio.csi.v1.ControllerUnpublishVolumeResponse;
+import org.csiscaleio.csi.v1.CreateSnapshotRequest;
+import org.csiscaleio.csi.v1.CreateSnapshotResponse;
 import org.csiscaleio.csi.v1.CreateVolumeRequest;
 import org.csiscaleio.csi.v1.CreateVolumeResponse;
+import org.csiscaleio.csi.v1.DeleteSnapshotRequest;
+import org.csiscaleio.csi.v1.DeleteSnapshotResponse;
 import org.csiscaleio.csi.v1.DeleteVolumeRequest;
 import org.csiscaleio.csi.v1.DeleteVolumeResponse;
 import org.csiscaleio.csi.v1.GetCapacityRequest;
 import org.csiscaleio.csi.v1.GetCapacityResponse;
+import org.csiscaleio.csi.v1.GetSnapshotRequest;
+import org.csiscaleio.csi.v1.GetSnapshotResponse;
+import org.csiscaleio.csi.v1.ListSnapshotsRequest;
+import org.csiscaleio.csi.v1.ListSnapshotsResponse;
 import org.csiscaleio.csi.v1.ListVolumesRequest;
 import org.csiscaleio.csi.v1.ListVolumesResponse;
 import org.csiscaleio.csi.v1.ValidateVolumeCapabilitiesRequest;
@@ -49,10 +61,15 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
     PUBLISH(0, RPC.Type.PUBLISH_UNPUBLISH_VOLUME),
     LIST(0, RPC.Type.LIST_VOLUMES),
     CAPACITY(0, RPC.Type.GET_CAPACITY),
+    SNAPSHOT(0, RPC.Type.CREATE_DELETE_SNAPSHOT),
+    LIST_SNAPSHOTS(0, RPC.Type.LIST_SNAPSHOTS),
+    CLONE(0, RPC.Type.CLONE_VOLUME),
     READONLY(0, RPC.Type.PUBLISH_READONLY),
+    EXPAND(1, RPC.Type.EXPAND_VOLUME),
     PUBLISHED_NODES(2, RPC.Type.LIST_VOLUMES_PUBLISHED_NODES),
     GET(3, RPC.Type.GET_VOLUME),
-    MULTI_WRITER(5, RPC.Type.SINGLE_NODE_MULTI_WRITER);
+    MULTI_WRITER(5, RPC.Type.SINGLE_NODE_MULTI_WRITER),
+    GET_SNAPSHOT(12, RPC.Type.GET_SNAPSHOT);
 
     private final int sinceMinor;
     private final ControllerServiceCapability capability;
@@ -87,7 +104,11 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
   public void createVolume(
       CreateVolumeRequest request, StreamObserver<CreateVolumeResponse> answer) {
     ProvisionedVolume volume = calls.create(RequestsV1.create(request));
-    Unary.answer(answer, CreateVolumeResponse.newBuilder().setVolume(message(volume)).build());
+    Volume.Builder message = message(volume).toBuilder();
+    if (request.hasVolumeContentSource()) {
+      message.setContentSource(request.getVolumeContentSource());
+    }
+    Unary.answer(answer, CreateVolumeResponse.newBuilder().setVolume(message).build());
   }
 
   @Override
@@ -180,6 +201,54 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
                 ControllerGetVolumeResponse.VolumeStatus.newBuilder()
                     .addAllPublishedNodeIds(status.publishedNodeIds()))
             .build());
+  }
+
+  @Override
+  public void controllerExpandVolume(
+      ControllerExpandVolumeRequest request,
+      StreamObserver<ControllerExpandVolumeResponse> answer) {
+    ExpandedVolume volume = calls.expand(SnapshotsV1.expand(request));
+    Unary.answer(
+        answer,
+        ControllerExpandVolumeResponse.newBuilder()
+            .setCapacityBytes(volume.capacityBytes())
+            .setNodeExpansionRequired(volume.nodeExpansionRequired())
+            .build());
+  }
+
+  @Override
+  public void createSnapshot(
+      CreateSnapshotRequest request, StreamObserver<CreateSnapshotResponse> answer) {
+    var snapshot = calls.createSnapshot(SnapshotsV1.create(request));
+    Unary.answer(
+        answer,
+        CreateSnapshotResponse.newBuilder().setSnapshot(SnapshotsV1.message(snapshot)).build());
+  }
+
+  @Override
+  public void deleteSnapshot(
+      DeleteSnapshotRequest request, StreamObserver<DeleteSnapshotResponse> answer) {
+    FieldRules.map("secrets", request.getSecretsMap());
+    calls.deleteSnapshot(request.getSnapshotId());
+    Unary.answer(answer, DeleteSnapshotResponse.getDefaultInstance());
+  }
+
+  @Override
+  public void listSnapshots(
+      ListSnapshotsRequest request, StreamObserver<ListSnapshotsResponse> answer) {
+    SnapshotPage page = calls.listSnapshots(SnapshotsV1.list(request));
+    var response = ListSnapshotsResponse.newBuilder().setNextToken(page.nextToken());
+    page.snapshots().forEach(s -> response.addEntriesBuilder().setSnapshot(SnapshotsV1.message(s)));
+    Unary.answer(answer, response.build());
+  }
+
+  @Override
+  public void getSnapshot(GetSnapshotRequest request, StreamObserver<GetSnapshotResponse> answer) {
+    FieldRules.map("secrets", request.getSecretsMap());
+    var snapshot = calls.getSnapshot(request.getSnapshotId());
+    Unary.answer(
+        answer,
+        GetSnapshotResponse.newBuilder().setSnapshot(SnapshotsV1.message(snapshot)).build());
   }
 
   private static Volume message(ProvisionedVolume volume) {

@@ -3,6 +3,7 @@ package org.csiscaleio.controller.rpc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.csiscaleio.operation.Failure;
 
@@ -15,6 +16,8 @@ final class FieldRules {
   private static final int TEXT_BYTES = 128;
   private static final int NODE_ID_BYTES = 256;
   private static final int COLLECTION_BYTES = 4096;
+
+  private static final String TOLERATED = "csi.storage.k8s.io/";
 
   private FieldRules() {}
 
@@ -65,10 +68,15 @@ final class FieldRules {
     return flags;
   }
 
-  static void refuseContentSource(boolean given) {
-    if (given) {
-      throw Failure.invalid(
-          "volume_content_source is not supported yet: volumes are made empty only");
+  /**
+   * The parameters of a snapshot, of which there are none but those that Kubernetes adds for its
+   * own purposes.
+   */
+  static void snapshotParameters(Map<String, String> parameters) {
+    for (String key : map("parameters", parameters).keySet()) {
+      if (!key.toLowerCase(Locale.ROOT).startsWith(TOLERATED)) {
+        throw Failure.invalid("parameter '" + key + "' is unknown; snapshots have none");
+      }
     }
   }
 

@@ -2,15 +2,21 @@ package org.csiscaleio.controller.rpc;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.csiscaleio.controller.service.CapabilityCheck;
+import org.csiscaleio.controller.service.ContentSource;
 import org.csiscaleio.controller.service.CreateRequest;
 import org.csiscaleio.controller.service.PublishRequest;
 import org.csiscaleio.controller.service.SizeRange;
+import org.csiscaleio.controller.service.SnapshotRequest;
 import org.csiscaleio.controller.service.VolumeCapability;
 import org.csiscaleio.controller.service.VolumeParameters;
 import org.csiscaleio.csi.v0.ControllerPublishVolumeRequest;
+import org.csiscaleio.csi.v0.CreateSnapshotRequest;
 import org.csiscaleio.csi.v0.CreateVolumeRequest;
 import org.csiscaleio.csi.v0.ValidateVolumeCapabilitiesRequest;
+import org.csiscaleio.csi.v0.VolumeContentSource;
+import org.csiscaleio.operation.Failure;
 
 /**
  * Reads the requests of csi.v0 that say more than an id. Their order of checks is the one
@@ -29,13 +35,32 @@ final class RequestsV0 {
         new SizeRange(
             request.getCapacityRange().getRequiredBytes(),
             request.getCapacityRange().getLimitBytes());
-    FieldRules.refuseContentSource(request.hasVolumeContentSource());
     FieldRules.refuseTopology(request.getAccessibilityRequirements().getRequisiteCount());
     return new CreateRequest(
         name,
         size,
         capabilities,
-        VolumeParameters.parse(FieldRules.map("parameters", request.getParametersMap())));
+        VolumeParameters.parse(FieldRules.map("parameters", request.getParametersMap())),
+        request.hasVolumeContentSource()
+            ? Optional.of(source(request.getVolumeContentSource()))
+            : Optional.empty());
+  }
+
+  /** Only snapshots; that volumes are made from volumes came with csi.v1. */
+  private static ContentSource source(VolumeContentSource source) {
+    if (!source.hasSnapshot()) {
+      throw Failure.invalid("volume_content_source names no snapshot");
+    }
+    return new ContentSource.OfSnapshot(
+        FieldRules.required("volume_content_source.snapshot.id", source.getSnapshot().getId()));
+  }
+
+  static SnapshotRequest snapshot(CreateSnapshotRequest request) {
+    String source = FieldRules.required("source_volume_id", request.getSourceVolumeId());
+    String name = FieldRules.requiredName("name", request.getName());
+    FieldRules.map("create_snapshot_secrets", request.getCreateSnapshotSecretsMap());
+    FieldRules.snapshotParameters(request.getParametersMap());
+    return new SnapshotRequest(source, name);
   }
 
   static PublishRequest publish(ControllerPublishVolumeRequest request) {

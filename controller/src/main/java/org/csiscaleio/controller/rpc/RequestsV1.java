@@ -2,6 +2,7 @@ package org.csiscaleio.controller.rpc;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.csiscaleio.controller.service.CapabilityCheck;
 import org.csiscaleio.controller.service.CreateRequest;
 import org.csiscaleio.controller.service.PublishRequest;
@@ -31,14 +32,16 @@ final class RequestsV1 {
         new SizeRange(
             request.getCapacityRange().getRequiredBytes(),
             request.getCapacityRange().getLimitBytes());
-    FieldRules.refuseContentSource(request.hasVolumeContentSource());
     FieldRules.refuseTopology(request.getAccessibilityRequirements().getRequisiteCount());
     refuseMutable(request.getModifiableParametersMap());
     return new CreateRequest(
         name,
         size,
         capabilities,
-        VolumeParameters.parse(FieldRules.map("parameters", request.getParametersMap())));
+        VolumeParameters.parse(FieldRules.map("parameters", request.getParametersMap())),
+        request.hasVolumeContentSource()
+            ? Optional.of(SnapshotsV1.source(request.getVolumeContentSource()))
+            : Optional.empty());
   }
 
   static PublishRequest publish(ControllerPublishVolumeRequest request) {

@@ -13,9 +13,18 @@ final class ArrayLimits {
 
   private static final String VOLUME_SIZE_GIB = "volumeSizeGb";
 
+  private static final String VOLUMES_PER_TREE = "volumePerVtree";
+
+  /** Where the array does not tell. */
+  private static final int SNAPSHOTS = 126;
+
+  private static final int SNAPSHOTS_BEFORE_2_5 = 31;
+
+  private final ScaleIoSystem system;
   private final Remembered<Map<String, Long>> limits;
 
   ArrayLimits(ScaleIoSystem system) {
+    this.system = system;
     this.limits = new Remembered<>("its limits", AGE, deadline -> read(system, deadline));
   }
 
@@ -26,6 +35,17 @@ final class ArrayLimits {
   long maxVolumeBytes(Deadline deadline) {
     Long gib = limits.get(deadline).get(VOLUME_SIZE_GIB);
     return gib == null || gib <= 0 || gib > Long.MAX_VALUE >> 30 ? Long.MAX_VALUE : gib << 30;
+  }
+
+  /**
+   * How many snapshots and clones a tree holds beside its first volume. One request the first time.
+   */
+  int snapshotsPerTree(Deadline deadline) {
+    Long volumes = limits.get(deadline).get(VOLUMES_PER_TREE);
+    if (volumes != null && volumes > 1 && volumes <= Integer.MAX_VALUE) {
+      return volumes.intValue() - 1;
+    }
+    return system.version(deadline).isAtLeast(2, 5) ? SNAPSHOTS : SNAPSHOTS_BEFORE_2_5;
   }
 
   /** A user who may make volumes need not be one who may see limits. */

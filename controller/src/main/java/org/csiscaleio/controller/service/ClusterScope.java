@@ -14,6 +14,11 @@ import org.csiscaleio.operation.Deadline;
  */
 final class ClusterScope implements VolumeScope {
   @Override
+  public boolean speaksForAll() {
+    return true;
+  }
+
+  @Override
   public ChosenSize choose(SizeRange range, long defaultBytes, long maxBytes) {
     long bytes = range.choose(defaultBytes, maxBytes);
     return new ChosenSize(bytes, bytes);
@@ -57,10 +62,10 @@ final class ClusterScope implements VolumeScope {
     return Reservation.NONE;
   }
 
-  /** Snapshots are volumes to the array, but not to CSI; nor is anything grown from them. */
+  /** Snapshots are volumes to the array, but not to CSI; clones are to both. */
   @Override
   public boolean lists(Volume volume) {
-    return !volume.isSnapshot() && volume.ancestorVolumeId().isEmpty();
+    return SnapshotRule.isVolume(volume);
   }
 
   @Override

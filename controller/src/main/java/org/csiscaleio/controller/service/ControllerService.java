@@ -20,16 +20,25 @@ public final class ControllerService implements AutoCloseable {
   private final ControllerSettings settings;
   private final VolumeHandles handles;
   private final VolumeCreation creation;
+  private final VolumeCloning cloning;
+  private final VolumeExpansion expansion;
   private final VolumeRemoval removal;
   private final VolumePublication publication;
   private final VolumeUnpublication unpublication;
   private final VolumeListing listing;
   private final VolumeInspection inspection;
   private final ScopeParts parts;
+  private final SnapshotService snapshots;
 
   /** In cluster scope. Does no I/O. The caller keeps, and closes, the system. */
   public ControllerService(ScaleIoSystem system, ControllerSettings settings) {
-    this(system, settings, ScopeParts.cluster(system, settings));
+    this(system, settings, SnapshotSettings.DEFAULT);
+  }
+
+  /** In cluster scope. Does no I/O. The caller keeps, and closes, the system. */
+  public ControllerService(
+      ScaleIoSystem system, ControllerSettings settings, SnapshotSettings snapshotSettings) {
+    this(system, settings, snapshotSettings, ScopeParts.cluster(system, settings));
   }
 
   /** In node scope. Does no I/O before {@link #start} or the first call. */
@@ -38,10 +47,22 @@ public final class ControllerService implements AutoCloseable {
       ControllerSettings settings,
       NodeScopeSettings nodeScope,
       OwnerSource owner) {
-    this(system, settings, ScopeParts.node(system, settings, nodeScope, owner));
+    this(
+        system,
+        settings,
+        SnapshotSettings.DEFAULT,
+        ScopeParts.node(system, settings, nodeScope, owner));
   }
 
   ControllerService(ScaleIoSystem system, ControllerSettings settings, ScopeParts parts) {
+    this(system, settings, SnapshotSettings.DEFAULT, parts);
+  }
+
+  private ControllerService(
+      ScaleIoSystem system,
+      ControllerSettings settings,
+      SnapshotSettings snapshotSettings,
+      ScopeParts parts) {
     this.settings = requireNonNull(settings, "settings is null");
     this.parts = parts;
     var turns = new Turns();
@@ -50,9 +71,26 @@ public final class ControllerService implements AutoCloseable {
     var pools = parts.pools();
     var sizes = parts.sizes();
     this.handles = new VolumeHandles(system);
-    var shelf = new ListingShelf(settings.listingAge(), settings.listingCount(), System::nanoTime);
+    var shelf =
+        new ListingShelf<Listing>(settings.listingAge(), settings.listingCount(), System::nanoTime);
+    var snapshotShelf =
+        new ListingShelf<SnapshotCatalogue>(
+            settings.listingAge(), settings.listingCount(), System::nanoTime);
+    var trees = new SnapshotTrees(system, parts.limits());
+    var admission = new SnapshotAdmission(system, scope);
     this.creation =
         new VolumeCreation(system, settings, scope, turns, pools, parts.limits(), handles, sizes);
+    this.cloning =
+        new VolumeCloning(
+            system, scope, admission, turns, pools, parts.limits(), handles, sizes, trees);
+    this.expansion = new VolumeExpansion(system, admission, turns, parts.limits(), handles, sizes);
+    this.snapshots =
+        new SnapshotService(
+            new SnapshotCreation(system, admission, turns, handles, sizes, trees),
+            new SnapshotRemoval(system, admission, turns, sdcs, handles, sizes),
+            new SnapshotListing(
+                system, scope, snapshotSettings, handles, sizes, trees, snapshotShelf),
+            new SnapshotGroups(system, admission, turns, sdcs, handles, sizes, trees));
     this.removal = new VolumeRemoval(system, scope, settings, turns, sdcs, handles, sizes);
     this.publication = new VolumePublication(system, settings, scope, turns, sdcs, handles, sizes);
     this.unpublication = new VolumeUnpublication(system, scope, turns, sdcs, handles);
@@ -76,15 +114,22 @@ public final class ControllerService implements AutoCloseable {
   }
 
   /**
-   * Makes a volume, or returns the one an equal request made before.
+   * Makes a volume, empty or from another one or a snapshot, or returns the one an equal request
+   * made before.
    *
-   * @throws Failure ALREADY_EXISTS when the name is taken by something else; OUT_OF_RANGE when the
-   *     array has no such size; RESOURCE_EXHAUSTED when there is no room; INVALID_ARGUMENT or
-   *     FAILED_PRECONDITION when there is no such pool, or none to be used
+   * @throws Failure NOT_FOUND when there is no such source; ALREADY_EXISTS when the name is taken
+   *     by something else; OUT_OF_RANGE when the array has no such size; RESOURCE_EXHAUSTED when
+   *     there is no room; INVALID_ARGUMENT or FAILED_PRECONDITION when there is no such pool, or
+   *     none to be used
    */
   public ProvisionedVolume create(CreateRequest request, Deadline deadline) {
     return ArrayFailure.explain(
-        "making volume '" + request.name() + "'", () -> creation.create(request, deadline));
+        "making volume '" + request.name() + "'",
+        () ->
+            request
+                .source()
+                .map(source -> cloning.create(request, source, deadline))
+                .orElseGet(() -> creation.create(request, deadline)));
   }
 
   /**
@@ -107,6 +152,22 @@ public final class ControllerService implements AutoCloseable {
   public VolumeId resolve(String volumeId, Deadline deadline) {
     return ArrayFailure.explain(
         "looking for volume " + volumeId, () -> handles.require(volumeId, deadline));
+  }
+
+  /**
+   * Makes a volume larger. One that is as large already is left alone.
+   *
+   * @throws Failure NOT_FOUND when there is no such volume; OUT_OF_RANGE when the array has no such
+   *     size; RESOURCE_EXHAUSTED when there is no room; FAILED_PRECONDITION in node scope
+   */
+  public ExpandedVolume expand(ExpandRequest request, Deadline deadline) {
+    return ArrayFailure.explain(
+        "expanding volume " + request.volumeId(), () -> expansion.expand(request, deadline));
+  }
+
+  /** The use cases of snapshots. */
+  public SnapshotService snapshots() {
+    return snapshots;
   }
 
   /**

@@ -16,7 +16,7 @@ import org.csiscaleio.operation.Deadline;
  * All volumes as they were at one time, in the array's order. Immutable, and small: a few dozen
  * bytes per volume, because there can be a hundred thousand, and several listings.
  */
-final class Listing {
+final class Listing implements ListingShelf.Pages {
   /** Some orchestrators take no message of more than 4 MiB; this leaves room for the envelope. */
   private static final int PAGE_BYTES = 3 << 20;
 
@@ -83,7 +83,8 @@ final class Listing {
     return new Listing(systemId, entries, distinct);
   }
 
-  int size() {
+  @Override
+  public int size() {
     return entries.size();
   }
 

@@ -16,19 +16,24 @@ import java.util.regex.Pattern;
  * <listing>-<offset>}; the listing's name is random, so that a token of another run, or of another
  * instance, is not taken for one of ours.
  */
-final class ListingShelf {
+final class ListingShelf<L extends ListingShelf.Pages> {
   private static final Pattern TOKEN = Pattern.compile("([0-9a-f]{16})-([0-9]{1,9})");
 
-  /** A place in a listing. */
-  record Bookmark(String name, Listing listing, int offset) {}
+  /** What pages are cut from. */
+  interface Pages {
+    int size();
+  }
 
-  private record Kept(Listing listing, long sinceNanos) {}
+  /** A place in a listing. */
+  record Bookmark<L>(String name, L listing, int offset) {}
+
+  private record Kept<L>(L listing, long sinceNanos) {}
 
   private final Duration age;
   private final int count;
   private final LongSupplier nanoTime;
   private final SecureRandom random = new SecureRandom();
-  private final Map<String, Kept> kept = new LinkedHashMap<>();
+  private final Map<String, Kept<L>> kept = new LinkedHashMap<>();
 
   /**
    * @param nanoTime a monotonic clock, in nanoseconds
@@ -40,7 +45,7 @@ final class ListingShelf {
   }
 
   /** Keeps a listing, at the cost of the oldest; returns its name. */
-  synchronized String put(Listing listing) {
+  synchronized String put(L listing) {
     dropOld();
     for (Iterator<String> names = kept.keySet().iterator();
         kept.size() >= count && names.hasNext(); ) {
@@ -48,7 +53,7 @@ final class ListingShelf {
       names.remove();
     }
     String name = HexFormat.of().toHexDigits(random.nextLong());
-    kept.put(name, new Kept(listing, nanoTime.getAsLong()));
+    kept.put(name, new Kept<>(listing, nanoTime.getAsLong()));
     return name;
   }
 
@@ -57,7 +62,7 @@ final class ListingShelf {
   }
 
   /** What the token points at; empty when it is none of ours or its listing is gone. */
-  synchronized Optional<Bookmark> find(String token) {
+  synchronized Optional<Bookmark<L>> find(String token) {
     dropOld();
     Matcher matcher = TOKEN.matcher(token);
     if (!matcher.matches()) {
@@ -67,7 +72,7 @@ final class ListingShelf {
     int offset = Integer.parseInt(matcher.group(2));
     return Optional.ofNullable(kept.get(name))
         .filter(k -> offset < k.listing().size())
-        .map(k -> new Bookmark(name, k.listing(), offset));
+        .map(k -> new Bookmark<>(name, k.listing(), offset));
   }
 
   synchronized int size() {

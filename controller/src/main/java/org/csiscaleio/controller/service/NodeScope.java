@@ -57,6 +57,11 @@ final class NodeScope implements VolumeScope {
   }
 
   @Override
+  public boolean speaksForAll() {
+    return false;
+  }
+
+  @Override
   public ChosenSize choose(SizeRange range, long defaultBytes, long maxBytes) {
     if (settings.strictSizing()) {
       long bytes = range.choose(defaultBytes, maxBytes);

@@ -14,12 +14,16 @@ import org.csiscaleio.controller.owner.Sha256;
  * it; docs/volume-names.md specifies it with test vectors. Three forms, no two of which can meet:
  *
  * <ul>
- *   <li>kept: what the array takes already, unless it looks like one of the other two, or like a
- *       name of node scope
+ *   <li>kept: what the array takes already, unless it looks like one of the others, or like a name
+ *       of node scope
  *   <li>{@code <prefix>-<22 characters>}: {@code <prefix>-<uuid>} with the UUID in base64url
  *   <li>{@code <head>-<20 characters>}: the start of the name, 102 bits of its SHA-256, and 18 bits
  *       that mark the form
  * </ul>
+ *
+ * Snapshots, and the members of group snapshots, always have the last form with marks of their own:
+ * to an orchestrator a volume and a snapshot may have the same name, to the array they may not, and
+ * by the mark a snapshot is told from a clone, which to the array is the same.
  */
 final class ScaleIoName {
   static final int LIMIT = 31;
@@ -48,6 +52,37 @@ final class ScaleIoName {
   private static final Pattern HASH_FORM =
       Pattern.compile("([A-Za-z0-9._]{1," + HEAD_LIMIT + "}-[A-Za-z0-9_-]{17})([A-Za-z0-9_-]{3})");
 
+  private static final String BASE64_DIGITS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+  /**
+   * What has a hashed name. The marks of two kinds differ in every character, so no name can bear
+   * both.
+   */
+  private enum Kind {
+    VOLUME,
+    SNAPSHOT,
+    GROUP_MEMBER;
+
+    String marked(String unmarked) {
+      return unmarked
+          + Sha256.base64(unmarked)
+              .substring(0, MARK_CHARACTERS)
+              .chars()
+              .map(c -> BASE64_DIGITS.charAt(turned(BASE64_DIGITS.indexOf(c))))
+              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+    }
+
+    private int turned(int digit) {
+      return switch (this) {
+        case VOLUME -> digit;
+        case SNAPSHOT -> 63 - digit;
+        // Half around: never the digit itself, nor its mirror image.
+        case GROUP_MEMBER -> (digit + 32) % 64;
+      };
+    }
+  }
+
   private ScaleIoName() {}
 
   /**
@@ -62,11 +97,30 @@ final class ScaleIoName {
     }
     if (isValid(requested)
         && !isUuidForm(requested)
-        && !isHashForm(requested)
+        && !hasAnyMark(requested)
         && !OwnedName.isOwned(requested)) {
       return requested;
     }
-    return hashed(requested);
+    return hashed(requested, requested, Kind.VOLUME);
+  }
+
+  /**
+   * The array's name for a snapshot.
+   *
+   * @param requested not empty
+   */
+  static String ofSnapshot(String requested) {
+    return hashed(requested, requested, Kind.SNAPSHOT);
+  }
+
+  /**
+   * The array's name for one of the snapshots of a group.
+   *
+   * @param requested the group's name, not empty
+   * @param index from 0, in the order of the sources' ids
+   */
+  static String ofGroupMember(String requested, int index) {
+    return hashed(requested, requested + "\0" + index, Kind.GROUP_MEMBER);
   }
 
   /** Whether the array takes the name as it is. */
@@ -90,14 +144,30 @@ final class ScaleIoName {
 
   /** Whether the name has the mark of the hashed form. */
   static boolean isHashForm(String name) {
-    Matcher matcher = HASH_FORM.matcher(name);
-    return matcher.matches() && markOf(matcher.group(1)).equals(matcher.group(2));
+    return hasMark(name, Kind.VOLUME);
   }
 
-  private static String hashed(String requested) {
-    String unmarked =
-        headOf(requested) + "-" + Sha256.base64(requested).substring(0, HASH_CHARACTERS);
-    return unmarked + markOf(unmarked);
+  /** Whether the name is that of a snapshot made here. */
+  static boolean isSnapshotForm(String name) {
+    return hasMark(name, Kind.SNAPSHOT);
+  }
+
+  /** Whether the name is that of a member of a group snapshot made here. */
+  static boolean isGroupMemberForm(String name) {
+    return hasMark(name, Kind.GROUP_MEMBER);
+  }
+
+  private static boolean hasAnyMark(String name) {
+    return isHashForm(name) || isSnapshotForm(name) || isGroupMemberForm(name);
+  }
+
+  private static boolean hasMark(String name, Kind kind) {
+    Matcher matcher = HASH_FORM.matcher(name);
+    return matcher.matches() && kind.marked(matcher.group(1)).equals(name);
+  }
+
+  private static String hashed(String head, String text, Kind kind) {
+    return kind.marked(headOf(head) + "-" + Sha256.base64(text).substring(0, HASH_CHARACTERS));
   }
 
   /** Without any {@code -}, so that no hashed name can look like one with a UUID in it. */
@@ -112,10 +182,6 @@ final class ScaleIoName {
 
   private static boolean isHeadCharacter(int c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.';
-  }
-
-  private static String markOf(String unmarked) {
-    return Sha256.base64(unmarked).substring(0, MARK_CHARACTERS);
   }
 
   private static String shortForm(UUID uuid) {

@@ -95,6 +95,27 @@ public record SizeRange(long requiredBytes, long limitBytes) {
     return new ChosenSize(bytes, VolumeSize.roundUp(bytes));
   }
 
+  /**
+   * The size of a volume made from another, in bytes: the source's, or the least multiple of 8 GiB
+   * in the range when that is more.
+   *
+   * @param sourceBytes a multiple of 8 GiB
+   * @param maxBytes the largest volume the array makes
+   * @throws Failure OUT_OF_RANGE when the range ends below the source's size, or has no size
+   */
+  long chooseFrom(long sourceBytes, long maxBytes) {
+    if (limitBytes != 0 && limitBytes < sourceBytes) {
+      throw new Failure(
+          Failure.Code.OUT_OF_RANGE,
+          "the source has "
+              + VolumeSize.describe(sourceBytes)
+              + ", more than limit_bytes "
+              + limitBytes
+              + " allows; a volume made from it cannot be smaller");
+    }
+    return requiredBytes <= sourceBytes ? sourceBytes : choose(sourceBytes, maxBytes);
+  }
+
   private long upToLimit(long defaultBytes) {
     return limitBytes == 0 || defaultBytes <= limitBytes
         ? defaultBytes

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.csiscaleio.gateway.GatewayException;
 import org.csiscaleio.gateway.NewVolume;
 import org.csiscaleio.gateway.ScaleIoSystem;
-import org.csiscaleio.gateway.SystemInfo;
 import org.csiscaleio.gateway.Volume;
 import org.csiscaleio.gateway.VolumeType;
 import org.csiscaleio.operation.Deadline;
@@ -114,7 +113,7 @@ final class VolumeCreation {
 
   private ProvisionedVolume createInTurn(
       CreateRequest request, String arrayName, ChosenSize size, Deadline deadline) {
-    requireThisSystem(request.parameters(), deadline);
+    request.parameters().requireMeant(system.info(deadline));
     long asked = Remembered.now();
     var choice = PoolChoice.of(request.parameters(), settings);
     Pool pool = require(pools.find(choice, deadline));
@@ -241,8 +240,10 @@ final class VolumeCreation {
     if (!scope.sameRequest(there.name(), wanted.arrayName())) {
       differences.add("its name is '" + there.name() + "'");
     }
-    if (!scope.lists(there)) {
-      differences.add("it is a snapshot, or was made from one");
+    if (there.isSnapshot()) {
+      differences.add("it is a snapshot, or was made from another volume");
+    } else if (!scope.lists(there)) {
+      differences.add("it is none of the volumes this plugin speaks for");
     } else if (there.type() != wanted.type()) {
       differences.add("it is " + there.type().wireName() + ", not " + wanted.type().wireName());
     }
@@ -258,20 +259,6 @@ final class VolumeCreation {
           "it has " + describe(scope.reportedBytes(there)) + ", outside " + wanted.range());
     }
     return differences;
-  }
-
-  private void requireThisSystem(VolumeParameters parameters, Deadline deadline) {
-    SystemInfo here = system.info(deadline);
-    if (!parameters.mean(here)) {
-      throw Failure.invalid(
-          "this plugin serves system "
-              + here.id()
-              + " '"
-              + here.name()
-              + "', not '"
-              + parameters.system().orElse("")
-              + "'; correct parameter systemID or leave it out");
-    }
   }
 
   private static Pool require(PoolChoice.Answer answer) {

@@ -10,9 +10,9 @@ import org.csiscaleio.operation.Failure;
  */
 final class VolumeListing {
   private final ListingSource source;
-  private final ListingShelf shelf;
+  private final ListingShelf<Listing> shelf;
 
-  VolumeListing(ListingSource source, ListingShelf shelf) {
+  VolumeListing(ListingSource source, ListingShelf<Listing> shelf) {
     this.source = source;
     this.shelf = shelf;
   }
@@ -29,7 +29,7 @@ final class VolumeListing {
       boolean more = page.size() < listing.size();
       return new VolumePage(page, more ? ListingShelf.token(shelf.put(listing), page.size()) : "");
     }
-    ListingShelf.Bookmark mark =
+    ListingShelf.Bookmark<Listing> mark =
         shelf
             .find(startingToken)
             .orElseThrow(() ->

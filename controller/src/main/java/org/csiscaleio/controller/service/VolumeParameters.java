@@ -163,6 +163,22 @@ public record VolumeParameters(
     return system.filter(s -> !s.equals(here.name()) && !s.equalsIgnoreCase(here.id())).isEmpty();
   }
 
+  /**
+   * @throws Failure INVALID_ARGUMENT when another system is meant than this one
+   */
+  void requireMeant(SystemInfo here) {
+    if (!mean(here)) {
+      throw Failure.invalid(
+          "this plugin serves system "
+              + here.id()
+              + " '"
+              + here.name()
+              + "', not '"
+              + system.orElse("")
+              + "'; correct parameter systemID or leave it out");
+    }
+  }
+
   /** The name on the array is made from this: the requested one behind the prefix. */
   String prefixed(String requestedName) {
     return volumeNamePrefix.map(prefix -> prefix + "-" + requestedName).orElse(requestedName);

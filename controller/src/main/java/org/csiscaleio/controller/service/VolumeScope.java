@@ -16,6 +16,9 @@ import org.csiscaleio.operation.Failure;
  */
 sealed interface VolumeScope permits ClusterScope, NodeScope {
 
+  /** Whether this instance speaks for every volume of the system. */
+  boolean speaksForAll();
+
   // A volume to be made.
 
   /**

@@ -106,13 +106,26 @@ class ControllerV1FieldsTest {
   }
 
   @Test
-  void whatIsNotBuiltYetIsRefusedRatherThanIgnored() {
+  void aContentSourceSaysWhich() {
+    assertCreateRefused(
+        Rig.create("a").setVolumeContentSource(VolumeContentSource.getDefaultInstance()),
+        "volume_content_source says neither");
     assertCreateRefused(
         Rig.create("a")
             .setVolumeContentSource(
                 VolumeContentSource.newBuilder()
-                    .setVolume(VolumeContentSource.VolumeSource.newBuilder().setVolumeId("any"))),
-        "volume_content_source");
+                    .setVolume(VolumeContentSource.VolumeSource.getDefaultInstance())),
+        "volume_content_source.volume.volume_id is missing");
+    assertCreateRefused(
+        Rig.create("a")
+            .setVolumeContentSource(
+                VolumeContentSource.newBuilder()
+                    .setSnapshot(VolumeContentSource.SnapshotSource.getDefaultInstance())),
+        "volume_content_source.snapshot.snapshot_id is missing");
+  }
+
+  @Test
+  void whatIsNotBuiltYetIsRefusedRatherThanIgnored() {
     assertCreateRefused(
         Rig.create("a").putModifiableParameters("iopsLimit", "100"), "mutable_parameters");
     assertCreateRefused(

@@ -210,7 +210,17 @@ class ControllerV1Test {
   }
 
   @ParameterizedTest
-  @CsvSource({"1.0, 5", "1.1, 5", "1.2, 6", "1.3, 7", "1.4, 7", "1.5, 8", "1.12, 8", "1.13, 8"})
+  @CsvSource({
+    "1.0, 8",
+    "1.1, 9",
+    "1.2, 10",
+    "1.3, 11",
+    "1.4, 11",
+    "1.5, 12",
+    "1.11, 12",
+    "1.12, 13",
+    "1.13, 13"
+  })
   void whatIsAdvertisedFollowsTheSpecificationLevel(String level, int capabilities) {
     var binding =
         new ControllerV1(
@@ -228,8 +238,11 @@ class ControllerV1Test {
             RPC.Type.PUBLISH_UNPUBLISH_VOLUME,
             RPC.Type.LIST_VOLUMES,
             RPC.Type.GET_CAPACITY,
+            RPC.Type.CREATE_DELETE_SNAPSHOT,
+            RPC.Type.LIST_SNAPSHOTS,
+            RPC.Type.CLONE_VOLUME,
             RPC.Type.PUBLISH_READONLY)
-        .doesNotContain(RPC.Type.VOLUME_CONDITION, RPC.Type.EXPAND_VOLUME);
+        .doesNotContain(RPC.Type.VOLUME_CONDITION, RPC.Type.MODIFY_VOLUME);
   }
 
   @Test

@@ -145,7 +145,7 @@ class GenerationsTest {
   @Test
   void contentsAndPlacesThatCannotBeHadAreRefused() {
     var request = Speech.createV0("data");
-    request.getVolumeContentSourceBuilder().getSnapshotBuilder().setId("1");
+    request.getVolumeContentSourceBuilder().getSnapshotBuilder();
     assertRefused(INVALID_ARGUMENT, rig.v0::createVolume, request.build(), "volume_content_source");
 
     var elsewhere = Speech.createV0("data");
@@ -183,7 +183,7 @@ class GenerationsTest {
                     org.csiscaleio.csi.v0.ControllerGetCapabilitiesRequest.getDefaultInstance())
                 .getCapabilitiesList())
         .extracting(capability -> capability.getRpc().getTypeValue())
-        .containsExactly(1, 2, 3, 4);
+        .containsExactly(1, 2, 3, 4, 5, 6);
   }
 
   @Test

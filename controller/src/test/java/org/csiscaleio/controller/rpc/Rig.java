@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import org.csiscaleio.controller.service.ControllerService;
 import org.csiscaleio.controller.service.ControllerSettings;
 import org.csiscaleio.csi.SpecLevel;
+import org.csiscaleio.csi.V0Level;
 import org.csiscaleio.csi.v1.ControllerPublishVolumeRequest;
 import org.csiscaleio.csi.v1.CreateVolumeRequest;
 import org.csiscaleio.csi.v1.VolumeCapability;
@@ -31,7 +32,7 @@ final class Rig {
     var service =
         new ControllerService(system, ControllerSettings.defaults().withStoragePool("sp1"));
     binding = new ControllerV1(service, SpecLevel.DEFAULT);
-    v0 = new ControllerV0(service);
+    v0 = new ControllerV0(service, V0Level.V0_3);
     v01 = new ControllerV01(service);
   }
 

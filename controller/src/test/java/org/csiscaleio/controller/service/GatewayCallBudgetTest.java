@@ -8,6 +8,7 @@ import static org.csiscaleio.controller.service.Scene.request;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.csiscaleio.gateway.FakeScaleIoSystem.Call;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,5 +143,66 @@ class GatewayCallBudgetTest {
         () ->
             Scene.failure(
                 () -> scene.create(request("a", Scene.atLeast(Long.MAX_VALUE), Map.of()))));
+  }
+
+  private void snapshot(String volume, String name) {
+    scene.controller.snapshots().create(new SnapshotRequest(volume, name), Scene.soon());
+  }
+
+  private void clone(String name, String source, long bytes) {
+    scene.create(
+        new CreateRequest(
+            name,
+            Scene.atLeast(bytes),
+            List.of(WRITER),
+            VolumeParameters.parse(Map.of("storagepool", "sp1")),
+            Optional.of(new ContentSource.OfVolume(source))));
+  }
+
+  @Test
+  void aSnapshotIsTakenByOneRequestOnceItsTreeWasCounted() {
+    String volume = scene.create("data");
+    assertCosts(3, () -> snapshot(volume, "first"));
+    assertCosts(1, () -> snapshot(volume, "second"));
+    assertCosts(3, () -> snapshot(volume, "second"));
+  }
+
+  @Test
+  void aGroupSnapshotIsTakenByOneRequestAndReadByOne() {
+    String a = scene.create("a");
+    String b = scene.create("b");
+    var request = new GroupRequest("g", List.of(a, b));
+    assertCosts(2, () -> scene.controller.snapshots().createGroup(request, Scene.soon()));
+    assertThat(scene.system.calls(Call.SNAPSHOT)).isEqualTo(1);
+  }
+
+  @Test
+  void aCloneIsMadeByOneRequestAndALargerOneByTwo() {
+    String volume = scene.create("data");
+    assertCosts(1, () -> clone("clone", volume, 1));
+    assertCosts(2, () -> clone("larger", volume, 16 * Scene.GIB));
+    assertCosts(3, () -> clone("clone", volume, 1));
+  }
+
+  @Test
+  void aVolumeIsExpandedByOneRequest() {
+    String volume = scene.create("data");
+    var request = new ExpandRequest(volume, Scene.atLeast(16 * Scene.GIB), Optional.of(WRITER));
+    assertCosts(1, () -> scene.controller.expand(request, Scene.soon()));
+    assertCosts(1, () -> scene.controller.expand(request, Scene.soon()));
+  }
+
+  @Test
+  void snapshotsAreListedByOneRequestThoseOfAVolumeByTwoAndDeletedByTwo() {
+    String volume = scene.create("data");
+    snapshot(volume, "first");
+    var snapshots = scene.controller.snapshots();
+    var all = new SnapshotQuery(0, "", "", "");
+    String id = snapshots.list(all, Scene.soon()).snapshots().getFirst().id().toString();
+    assertCosts(1, () -> snapshots.list(all, Scene.soon()));
+    assertCosts(1, () -> snapshots.list(new SnapshotQuery(0, "", "", id), Scene.soon()));
+    assertCosts(2, () -> snapshots.list(new SnapshotQuery(0, "", volume, ""), Scene.soon()));
+    assertCosts(1, () -> snapshots.get(id, Scene.soon()));
+    assertCosts(2, () -> snapshots.delete(id, Scene.soon()));
   }
 }

@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.csiscaleio.gateway.FakeArray;
 import org.csiscaleio.gateway.FakeScaleIoSystem.Call;
 import org.csiscaleio.gateway.GatewayException.Kind;
 import org.csiscaleio.gateway.MappingAccess;
+import org.csiscaleio.gateway.NewSnapshots;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,9 +77,26 @@ class ListVolumesTest {
   @Test
   void snapshotsAreNotVolumes() {
     String volume = scene.create("data");
-    String snapshot = scene.array.addSnapshot(Scene.arrayId(volume), "snap");
-    scene.array.addSnapshot(snapshot, "snap-of-snap");
+    String snapshot = readOnly(Scene.arrayId(volume), "snap");
+    readOnly(snapshot, "snap-of-snap");
     assertThat(ids(list(0, ""))).containsExactly(volume);
+  }
+
+  @Test
+  void whatCanBeWrittenIsAVolumeThoughTheArrayCallsItASnapshot() {
+    String volume = scene.create("data");
+    String clone = scene.array.addSnapshot(Scene.arrayId(volume), "clone-of-another-plugin");
+    String automatic = scene.array.addSnapshot(Scene.arrayId(volume), "auto-1");
+    scene.array.markOfPolicy(automatic);
+    assertThat(ids(list(0, ""))).containsExactly(volume, FakeArray.SYSTEM_ID + "-" + clone);
+  }
+
+  private String readOnly(String arrayId, String name) {
+    return scene
+        .array
+        .snapshot(NewSnapshots.of(arrayId, name, MappingAccess.READ_ONLY))
+        .volumeIds()
+        .getFirst();
   }
 
   @Test

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class ListingShelfTest {
   private final AtomicLong clock = new AtomicLong();
   private final Scene scene = new Scene();
-  private final ListingShelf shelf = new ListingShelf(Duration.ofMinutes(10), 2, clock::get);
+  private final ListingShelf<Listing> shelf =
+      new ListingShelf<>(Duration.ofMinutes(10), 2, clock::get);
 
   @BeforeEach
   void volumes() {
@@ -31,7 +32,7 @@ class ListingShelfTest {
     Listing listing = listing();
     String name = shelf.put(listing);
     assertThat(shelf.find(ListingShelf.token(name, 2)))
-        .contains(new ListingShelf.Bookmark(name, listing, 2));
+        .contains(new ListingShelf.Bookmark<>(name, listing, 2));
     assertThat(shelf.find(ListingShelf.token(name, 3))).isEmpty();
   }
 

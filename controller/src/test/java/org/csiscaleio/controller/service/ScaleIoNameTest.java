@@ -3,6 +3,8 @@ package org.csiscaleio.controller.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -38,6 +40,48 @@ class ScaleIoNameTest {
           """)
   void theVectorsHold(String requested, String expected) {
     assertThat(ScaleIoName.of(requested)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nightly                                       | nightly-KjtitT3bnxZ7Y9IiAguT
+          snapshot-6fa459ea-ee8a-3ca4-894e-db77e160355e | snapshot_6-9s3GIb3ROKvg7tmyQj_i
+          two words                                     | two_words-oD8dYRZF61OtFsGvV_69
+          数据库                                         | ___-JjIA19UptSKpAlblj-LP
+          """)
+  void theVectorsOfSnapshotsHold(String requested, String expected) {
+    assertThat(ScaleIoName.ofSnapshot(requested)).isEqualTo(expected);
+    assertThat(ScaleIoName.isSnapshotForm(expected)).isTrue();
+    assertThat(ScaleIoName.isHashForm(expected)).isFalse();
+    assertThat(ScaleIoName.of(expected)).as("a volume of that name").isNotEqualTo(expected);
+  }
+
+  @Test
+  void theVectorsOfGroupsHold() {
+    assertThat(ScaleIoName.ofGroupMember("group-a", 0)).isEqualTo("group_a-O3-zu0d35qTPYnuKjuA_");
+    assertThat(ScaleIoName.ofGroupMember("group-a", 1)).isEqualTo("group_a-fdmcjpoWEzhjoLYxRpgK");
+    assertThat(ScaleIoName.isGroupMemberForm("group_a-fdmcjpoWEzhjoLYxRpgK")).isTrue();
+  }
+
+  @Test
+  void volumesSnapshotsAndMembersOfOneNameHaveThreeNames() {
+    var random = new Random(SEED);
+    for (int i = 0; i < ROUNDS; i++) {
+      String requested = "name " + random.nextLong();
+      String volume = ScaleIoName.of(requested);
+      String snapshot = ScaleIoName.ofSnapshot(requested);
+      String member = ScaleIoName.ofGroupMember(requested, random.nextInt(1024));
+      assertThat(new HashSet<>(List.of(volume, snapshot, member))).hasSize(3);
+      for (String name : List.of(volume, snapshot, member)) {
+        assertThat(ScaleIoName.isValid(name)).isTrue();
+        assertThat(ScaleIoName.isHashForm(name)).isEqualTo(name.equals(volume));
+        assertThat(ScaleIoName.isSnapshotForm(name)).isEqualTo(name.equals(snapshot));
+        assertThat(ScaleIoName.isGroupMemberForm(name)).isEqualTo(name.equals(member));
+      }
+    }
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.BoolValue;
 import io.grpc.stub.StreamObserver;
+import org.csiscaleio.csi.SpecLevel;
 import org.csiscaleio.csi.Unary;
 import org.csiscaleio.csi.v1.GetPluginCapabilitiesRequest;
 import org.csiscaleio.csi.v1.GetPluginCapabilitiesResponse;
@@ -20,32 +21,58 @@ import org.csiscaleio.identity.service.IdentitySettings;
  * dead plugin and restarts it, which heals no array.
  */
 public final class IdentityV1 extends IdentityGrpc.IdentityImplBase {
-  /**
-   * The same on every instance, whichever services it serves: the specification wants equal answers
-   * from equal versions. Known since CSI 1.0, so it does not depend on a specification level.
-   */
-  private static final GetPluginCapabilitiesResponse CAPABILITIES =
-      GetPluginCapabilitiesResponse.newBuilder()
-          .addCapabilities(
-              PluginCapability.newBuilder()
-                  .setService(
-                      PluginCapability.Service.newBuilder()
-                          .setType(PluginCapability.Service.Type.CONTROLLER_SERVICE)))
-          .build();
-
   private static final ProbeResponse READY =
       ProbeResponse.newBuilder().setReady(BoolValue.of(true)).build();
 
+  /** The minor releases of CSI 1 that brought expansion and group snapshots. */
+  private static final int EXPANSION_SINCE = 1;
+
+  private static final int GROUPS_SINCE = 8;
+
   private final GetPluginInfoResponse info;
 
-  public IdentityV1(IdentitySettings settings) {
+  /**
+   * The same on every instance, whichever services it serves: the specification wants equal answers
+   * from equal versions.
+   */
+  private final GetPluginCapabilitiesResponse capabilities;
+
+  /**
+   * @param level what is advertised; what is served does not depend on it
+   */
+  public IdentityV1(IdentitySettings settings, SpecLevel level) {
     requireNonNull(settings, "settings is null");
+    requireNonNull(level, "level is null");
+    this.capabilities = capabilities(level);
     this.info =
         GetPluginInfoResponse.newBuilder()
             .setName(settings.name())
             .setVendorVersion(settings.vendorVersion())
             .putAllManifest(settings.manifest())
             .build();
+  }
+
+  private static GetPluginCapabilitiesResponse capabilities(SpecLevel level) {
+    var capabilities =
+        GetPluginCapabilitiesResponse.newBuilder()
+            .addCapabilities(service(PluginCapability.Service.Type.CONTROLLER_SERVICE));
+    if (level.isAtLeast(EXPANSION_SINCE)) {
+      capabilities.addCapabilities(
+          PluginCapability.newBuilder()
+              .setVolumeExpansion(
+                  PluginCapability.VolumeExpansion.newBuilder()
+                      .setType(PluginCapability.VolumeExpansion.Type.ONLINE)));
+    }
+    if (level.isAtLeast(GROUPS_SINCE)) {
+      capabilities.addCapabilities(service(PluginCapability.Service.Type.GROUP_CONTROLLER_SERVICE));
+    }
+    return capabilities.build();
+  }
+
+  private static PluginCapability service(PluginCapability.Service.Type type) {
+    return PluginCapability.newBuilder()
+        .setService(PluginCapability.Service.newBuilder().setType(type))
+        .build();
   }
 
   @Override
@@ -57,7 +84,7 @@ public final class IdentityV1 extends IdentityGrpc.IdentityImplBase {
   @Override
   public void getPluginCapabilities(
       GetPluginCapabilitiesRequest request, StreamObserver<GetPluginCapabilitiesResponse> answer) {
-    Unary.answer(answer, CAPABILITIES);
+    Unary.answer(answer, capabilities);
   }
 
   @Override

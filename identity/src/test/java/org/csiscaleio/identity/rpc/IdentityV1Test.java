@@ -6,11 +6,11 @@ import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.csiscaleio.csi.SpecLevel;
 import org.csiscaleio.csi.v1.GetPluginCapabilitiesRequest;
 import org.csiscaleio.csi.v1.GetPluginCapabilitiesResponse;
 import org.csiscaleio.csi.v1.GetPluginInfoRequest;
 import org.csiscaleio.csi.v1.GetPluginInfoResponse;
-import org.csiscaleio.csi.v1.PluginCapability;
 import org.csiscaleio.csi.v1.ProbeRequest;
 import org.csiscaleio.csi.v1.ProbeResponse;
 import org.csiscaleio.identity.service.IdentitySettings;
@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class IdentityV1Test {
   private final IdentityV1 identity =
-      new IdentityV1(new IdentitySettings("org.example.csi", "1.2.3", Map.of("commit", "abc")));
+      new IdentityV1(
+          new IdentitySettings("org.example.csi", "1.2.3", Map.of("commit", "abc")),
+          SpecLevel.NEWEST);
 
   @Test
   void tellsNameVersionAndManifest() {
@@ -30,12 +32,27 @@ class IdentityV1Test {
   }
 
   @Test
-  void advertisesTheControllerAndNothingThatIsNotThere() {
+  void advertisesControllerExpansionAndGroupsAndNothingThatIsNotThere() {
+    assertThat(advertised(SpecLevel.NEWEST))
+        .containsExactly("CONTROLLER_SERVICE", "ONLINE", "GROUP_CONTROLLER_SERVICE");
+  }
+
+  @Test
+  void advertisesNothingThatTheSpecificationOfTheDayDidNotKnow() {
+    assertThat(advertised(SpecLevel.parse("1.7"))).containsExactly("CONTROLLER_SERVICE", "ONLINE");
+    assertThat(advertised(SpecLevel.parse("1.0"))).containsExactly("CONTROLLER_SERVICE");
+  }
+
+  private static List<String> advertised(SpecLevel level) {
     var answer = new Answer<GetPluginCapabilitiesResponse>();
-    identity.getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance(), answer);
-    assertThat(answer.only().getCapabilitiesList())
-        .extracting(capability -> capability.getService().getType())
-        .containsExactly(PluginCapability.Service.Type.CONTROLLER_SERVICE);
+    new IdentityV1(new IdentitySettings("org.example.csi", "1.2.3", Map.of()), level)
+        .getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance(), answer);
+    return answer.only().getCapabilitiesList().stream()
+        .map(capability ->
+            capability.hasVolumeExpansion()
+                ? capability.getVolumeExpansion().getType().name()
+                : capability.getService().getType().name())
+        .toList();
   }
 
   @Test

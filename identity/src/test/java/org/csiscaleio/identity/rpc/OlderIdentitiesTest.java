@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.csiscaleio.csi.SpecLevel;
 import org.csiscaleio.csi.V0Level;
 import org.csiscaleio.csi.v0.GetPluginCapabilitiesRequest;
 import org.csiscaleio.csi.v0.PluginCapability;
@@ -27,7 +28,7 @@ class OlderIdentitiesTest {
   void sayTheSameOfThePluginAsCsiV1Does() throws Exception {
     byte[] v1 =
         call(
-                new IdentityV1(SETTINGS)::getPluginInfo,
+                new IdentityV1(SETTINGS, SpecLevel.NEWEST)::getPluginInfo,
                 org.csiscaleio.csi.v1.GetPluginInfoRequest.getDefaultInstance())
             .toByteArray();
 

@@ -315,6 +315,14 @@ public final class Catalogue {
           "false",
           "Use pools without zero padding, in which a new volume can show another's old data.");
 
+  public static final Setting<Boolean> LIST_POLICY_SNAPSHOTS =
+      Setting.of(
+          "listPolicySnapshots",
+          VOLUMES,
+          yesOrNo(),
+          "false",
+          "Show in lists the snapshots that snapshot policies of the array take by themselves.");
+
   public static final Setting<Preempt> PREEMPT =
       Setting.of(
           "preempt",
@@ -550,6 +558,7 @@ public final class Catalogue {
           DEFAULT_VOLUME_SIZE_GIB,
           ALLOW_UNPADDED_POOLS,
           DELETE_UNMAPS,
+          LIST_POLICY_SNAPSHOTS,
           PREEMPT,
           OWNER,
           INSTANCE,

@@ -94,6 +94,7 @@ public record Configuration(
       FsType fsType,
       int sizeGib,
       boolean allowUnpaddedPools,
+      boolean listPolicySnapshots,
       Preempt preempt,
       boolean deleteUnmaps) {}
 

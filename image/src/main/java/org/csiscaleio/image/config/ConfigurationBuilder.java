@@ -279,6 +279,7 @@ final class ConfigurationBuilder {
         values.get(Catalogue.DEFAULT_FS_TYPE),
         (values.get(Catalogue.DEFAULT_VOLUME_SIZE_GIB) + 7) / 8 * 8,
         values.get(Catalogue.ALLOW_UNPADDED_POOLS),
+        values.get(Catalogue.LIST_POLICY_SNAPSHOTS),
         values.get(Catalogue.PREEMPT),
         values.get(Catalogue.DELETE_UNMAPS));
   }
