@@ -88,6 +88,54 @@ final class Devices {
     }
   }
 
+  /**
+   * Waits until the device has grown; the SDC notices by itself, or when it is told to look again.
+   */
+  Device awaitSize(VolumeId volume, long bytes, Deadline deadline) {
+    Deadline end = deadline.earlierBy(MARGIN).orAfter(wait);
+    Deadline rescanAt = Deadline.after(end.remaining().dividedBy(2));
+    boolean rescanned = false;
+    String rescan = "";
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      Look look = look(volume, deadline);
+      if (look instanceof Look.Here here && here.device().sizeBytes() >= bytes) {
+        return here.device();
+      }
+      if (look instanceof Look.Denied denied) {
+        throw mayNotBeOpened(volume, denied.found());
+      }
+      if (end.expired()) {
+        throw stayedSmall(volume, bytes, look, rescan);
+      }
+      if (!rescanned && rescanAt.expired()) {
+        rescan = rescan(volume, end);
+        rescanned = true;
+      }
+      pause(pause);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
+    }
+  }
+
+  private static Failure stayedSmall(VolumeId volume, long bytes, Look look, String rescan) {
+    return Failure.unavailable(
+        "the device of volume "
+            + volume
+            + " did not grow to "
+            + bytes
+            + " bytes in time: "
+            + switch (look) {
+              case Look.NotYet notYet -> notYet.why();
+              case Look.Here here -> here.device().node() + " has " + here.device().sizeBytes();
+              case Look.Denied denied -> denied.found().node() + " may not be opened";
+            }
+            + rescan
+            + "; repeat the call once the SDC is connected to the array");
+  }
+
   private Look look(VolumeId volume, Deadline deadline) {
     try {
       return calls.ask(

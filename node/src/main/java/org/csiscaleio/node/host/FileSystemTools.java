@@ -67,21 +67,20 @@ final class FileSystemTools {
    */
   void growIfOutgrown(Device device, FileSystemType type, Path mountPoint, Deadline deadline) {
     try {
-      grow(device, type, mountPoint, deadline);
+      growToDevice(device, type, mountPoint, deadline);
     } catch (Failure failure) {
       LOG.warn("{}", failure.message());
     }
   }
 
-  private void grow(Device device, FileSystemType type, Path mountPoint, Deadline deadline) {
-    OptionalLong covered;
-    try {
-      covered =
-          calls.ask(
-              device.volume(), "reading " + device, deadline, () -> coveredBytes(device, type));
-    } catch (IOException e) {
-      throw HostFailures.of("the size of the file system of " + device + " cannot be read", e);
-    }
+  /**
+   * Grows the mounted file system until it covers its device.
+   *
+   * @throws Failure INTERNAL when it could not be grown; FAILED_PRECONDITION when this program may
+   *     not
+   */
+  void growToDevice(Device device, FileSystemType type, Path mountPoint, Deadline deadline) {
+    OptionalLong covered = covered(device, type, deadline);
     if (covered.isEmpty() || device.sizeBytes() - covered.getAsLong() < UNUSED_BYTES) {
       return;
     }
@@ -93,7 +92,7 @@ final class FileSystemTools {
         };
     Commands.Ended ended = commands.run(command, deadline);
     if (!ended.ok()) {
-      throw Failure.internal(
+      throw notGrown(
           "the file system of "
               + device
               + " at "
@@ -105,15 +104,31 @@ final class FileSystemTools {
               + ": "
               + command.getFirst()
               + " failed; "
-              + ended.words()
-              + ". Growing ext4 while it is mounted needs CAP_SYS_RESOURCE",
-          null);
+              + ended.words());
     }
     LOG.info(
         "The file system of {} was grown from {} to {} bytes",
         device,
         covered.getAsLong(),
         device.sizeBytes());
+  }
+
+  private static Failure notGrown(String message) {
+    return message.contains("Permission denied")
+        ? Failure.precondition(
+            message
+                + ". Growing ext3 and ext4 while they are mounted needs CAP_SYS_RESOURCE; give it to"
+                + " this program")
+        : Failure.internal(message, null);
+  }
+
+  private OptionalLong covered(Device device, FileSystemType type, Deadline deadline) {
+    try {
+      return calls.ask(
+          device.volume(), "reading " + device, deadline, () -> coveredBytes(device, type));
+    } catch (IOException e) {
+      throw HostFailures.of("the size of the file system of " + device + " cannot be read", e);
+    }
   }
 
   /** As {@link #growIfOutgrown}, the type being the kernel's word for it. */

@@ -161,6 +161,16 @@ public final class LinuxHost implements Host {
   }
 
   @Override
+  public Device awaitSize(VolumeId volume, long bytes, Deadline deadline) {
+    return devices.awaitSize(volume, bytes, deadline);
+  }
+
+  @Override
+  public void expand(Device device, Path at, Deadline deadline) {
+    mounting.expand(device, at, deadline);
+  }
+
+  @Override
   public void bind(Device device, Path from, Path to, MountPlan plan, Deadline deadline) {
     mounting.bind(device, from, to, plan, deadline);
   }

@@ -99,6 +99,11 @@ record MountOptions(long flags, String data) {
     return new MountOptions(flags, String.join(",", data));
   }
 
+  /** The same, and no writes. */
+  MountOptions readOnly() {
+    return new MountOptions(flags | MS_RDONLY, data);
+  }
+
   /** With one more option for the file system; the empty text adds none. */
   MountOptions withData(String option) {
     if (option.isEmpty()) {

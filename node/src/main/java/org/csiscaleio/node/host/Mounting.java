@@ -72,26 +72,38 @@ final class Mounting {
       MountOptions options,
       MountPlan plan,
       Deadline deadline) {
-    long flags = options.flags() | (plan.readOnly() ? MountOptions.MS_RDONLY : 0);
+    MountOptions all = plan.readOnly() ? options.readOnly() : options;
+    Path node = device.node();
     if (plan.within().isEmpty()) {
       change(
           device,
           "mounting " + device + " at " + point,
           deadline,
-          () -> kernel.mount(device.node(), point, type, flags, options.data()));
+          () ->
+              Twins.mount(
+                  device, type, all, o -> kernel.mount(node, point, type, o.flags(), o.data())));
       return;
     }
     SubPath within = plan.within().get();
+    Path sub = within.path();
     directories.show(
         device,
         within,
         point,
         plan.readOnly(),
         deadline,
-        () -> kernel.mountBeneath(device.node(), within.path(), point, type, flags, options.data()),
         () ->
-            kernel.makeDirectoryInside(
-                device.node(), within.path(), point, type, flags, options.data()));
+            Twins.mount(
+                device,
+                type,
+                all,
+                o -> kernel.mountBeneath(node, sub, point, type, o.flags(), o.data())),
+        () ->
+            Twins.mount(
+                device,
+                type,
+                all,
+                o -> kernel.makeDirectoryInside(node, sub, point, type, o.flags(), o.data())));
   }
 
   /** The option that keeps even the journal from being replayed: other nodes may be reading. */
@@ -143,6 +155,13 @@ final class Mounting {
   void grow(Device device, Path at, Deadline deadline) {
     if (mounts.shownAt(device.volume(), at, deadline) instanceof Shown.FileSystem fs) {
       tools.growIfOutgrown(device, fs.type(), at, deadline);
+    }
+  }
+
+  void expand(Device device, Path at, Deadline deadline) {
+    if (mounts.shownAt(device.volume(), at, deadline) instanceof Shown.FileSystem fs) {
+      FileSystemType.of(fs.type())
+          .ifPresent(type -> tools.growToDevice(device, type, at, deadline));
     }
   }
 

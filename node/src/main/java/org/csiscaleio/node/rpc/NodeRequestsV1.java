@@ -2,6 +2,7 @@ package org.csiscaleio.node.rpc;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.csiscaleio.csi.v1.NodeExpandVolumeRequest;
 import org.csiscaleio.csi.v1.NodePublishVolumeRequest;
 import org.csiscaleio.csi.v1.NodeStageVolumeRequest;
 import org.csiscaleio.csi.v1.NodeUnpublishVolumeRequest;
@@ -10,6 +11,7 @@ import org.csiscaleio.csi.v1.VolumeCapability;
 import org.csiscaleio.node.service.Capability;
 import org.csiscaleio.node.service.NodeRequest;
 import org.csiscaleio.node.service.TargetOwner;
+import org.csiscaleio.operation.Failure;
 
 /**
  * Turns requests of csi.v1 into valid records, or into INVALID_ARGUMENT naming the field. Secrets
@@ -58,6 +60,21 @@ final class NodeRequestsV1 {
         Fields.volumeId(request.getVolumeId()),
         Fields.path(request.getTargetPath(), "target_path"),
         TargetOwner.PLUGIN);
+  }
+
+  static NodeRequest.Expand expand(NodeExpandVolumeRequest request) {
+    String volumeId = Fields.volumeId(request.getVolumeId());
+    Fields.required(request.getVolumePath(), "volume_path");
+    if (request.hasVolumeCapability()) {
+      capability(true, request.getVolumeCapability());
+    }
+    long required = request.getCapacityRange().getRequiredBytes();
+    long limit = request.getCapacityRange().getLimitBytes();
+    if (required < 0 || limit < 0 || (limit > 0 && limit < required)) {
+      throw Failure.invalid(
+          "capacity_range is no range: required_bytes " + required + ", limit_bytes " + limit);
+    }
+    return new NodeRequest.Expand(volumeId, Fields.anyPath(request.getVolumePath()), required);
   }
 
   static Capability capability(boolean present, VolumeCapability capability) {

@@ -6,6 +6,8 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import org.csiscaleio.csi.SpecLevel;
 import org.csiscaleio.csi.Unary;
+import org.csiscaleio.csi.v1.NodeExpandVolumeRequest;
+import org.csiscaleio.csi.v1.NodeExpandVolumeResponse;
 import org.csiscaleio.csi.v1.NodeGetCapabilitiesRequest;
 import org.csiscaleio.csi.v1.NodeGetCapabilitiesResponse;
 import org.csiscaleio.csi.v1.NodeGetInfoRequest;
@@ -90,6 +92,13 @@ public final class NodeV1 extends NodeGrpc.NodeImplBase {
   }
 
   @Override
+  public void nodeExpandVolume(
+      NodeExpandVolumeRequest request, StreamObserver<NodeExpandVolumeResponse> answer) {
+    long bytes = service.expand(NodeRequestsV1.expand(request), limit.deadline());
+    Unary.answer(answer, NodeExpandVolumeResponse.newBuilder().setCapacityBytes(bytes).build());
+  }
+
+  @Override
   public void nodeGetInfo(NodeGetInfoRequest request, StreamObserver<NodeGetInfoResponse> answer) {
     Unary.answer(
         answer,
@@ -107,6 +116,9 @@ public final class NodeV1 extends NodeGrpc.NodeImplBase {
       capabilities.addCapabilities(capability(NodeServiceCapability.RPC.Type.STAGE_UNSTAGE_VOLUME));
     }
     capabilities.addCapabilities(capability(NodeServiceCapability.RPC.Type.GET_VOLUME_STATS));
+    if (level.isAtLeast(1)) {
+      capabilities.addCapabilities(capability(NodeServiceCapability.RPC.Type.EXPAND_VOLUME));
+    }
     if (level.isAtLeast(5)) {
       capabilities.addCapabilities(
           capability(NodeServiceCapability.RPC.Type.SINGLE_NODE_MULTI_WRITER));

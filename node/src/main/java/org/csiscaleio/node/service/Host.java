@@ -54,8 +54,26 @@ public interface Host {
    */
   void mount(Device device, Path at, MountPlan plan, Deadline deadline);
 
-  /** Grows the file system shown at {@code at} when the device has become larger. */
+  /**
+   * Grows the file system shown at {@code at} when the device has become larger. That it cannot be
+   * grown harms nobody yet and is logged only.
+   */
   void grow(Device device, Path at, Deadline deadline);
+
+  /**
+   * Waits until the volume's device has at least so many bytes.
+   *
+   * @throws org.csiscaleio.operation.Failure UNAVAILABLE when it does not come, or stays smaller
+   */
+  Device awaitSize(VolumeId volume, long bytes, Deadline deadline);
+
+  /**
+   * Grows the file system shown at {@code at} until it covers its device; does nothing when it does
+   * already.
+   *
+   * @throws org.csiscaleio.operation.Failure INTERNAL when it could not be grown
+   */
+  void expand(Device device, Path at, Deadline deadline);
 
   /**
    * Shows what is mounted at {@code from}, or the directory of it that the plan names, at {@code

@@ -77,4 +77,12 @@ public sealed interface NodeRequest {
       this(volumeId, targetPath, TargetOwner.PLUGIN);
     }
   }
+
+  /**
+   * Use all of a volume that has grown.
+   *
+   * @param path where it is published or staged, as the orchestrator sends it
+   * @param requiredBytes what it has at least by now; 0 when that is not said
+   */
+  record Expand(String volumeId, Path path, long requiredBytes) implements NodeRequest {}
 }

@@ -156,20 +156,64 @@ public final class NodeService {
   public Usage usage(String volumeId, Path path, Deadline deadline) {
     VolumeId volume =
         ids.toTakeBack(volumeId, path, deadline)
-            .orElseThrow(
-                () -> Failure.notFound("volume '" + volumeId + "' is not shown at " + path));
+            .orElseThrow(() -> notShown("'" + volumeId + "'", path));
     Shown shown = path.isAbsolute() ? host.shownAt(volume, path, deadline) : new Shown.Nothing();
     Optional<Device> device = host.device(volume, deadline);
     return switch (shown) {
-      case Shown.Nothing nothing ->
-          throw Failure.notFound("volume " + volume + " is not shown at " + path);
+      case Shown.Nothing nothing -> throw notShown(volume.toString(), path);
       case Shown.SomethingElse other ->
-          throw Failure.notFound(
-              "volume " + volume + " is not shown at " + path + ", but " + other.what());
+          throw notShown(volume.toString(), path + ", but " + other.what());
       case Shown.FileSystem fs ->
           host.usage(device.orElseThrow(() -> gone(volume)), path, deadline);
       case Shown.RawDevice raw -> new Usage.Raw(device.orElseThrow(() -> gone(volume)).sizeBytes());
     };
+  }
+
+  /**
+   * Has the volume use all of its device at the place where it is shown; nothing to do for raw use.
+   *
+   * @return the device's size in bytes
+   * @throws Failure NOT_FOUND when the volume is not shown there; FAILED_PRECONDITION when it is
+   *     mounted read-only, and grows when it is mounted for writing; UNAVAILABLE when its device
+   *     does not grow in time
+   */
+  public long expand(NodeRequest.Expand request, Deadline deadline) {
+    Path path = request.path();
+    VolumeId volume =
+        ids.toTakeBack(request.volumeId(), path, deadline)
+            .orElseThrow(() -> notShown("'" + request.volumeId() + "'", path));
+    return turns.take(
+        "volume " + volume, request, deadline, () -> expandInTurn(volume, request, deadline));
+  }
+
+  private long expandInTurn(VolumeId volume, NodeRequest.Expand request, Deadline deadline) {
+    Path path = request.path();
+    Shown shown = path.isAbsolute() ? host.shownAt(volume, path, deadline) : new Shown.Nothing();
+    switch (shown) {
+      case Shown.Nothing nothing -> throw notShown(volume.toString(), path);
+      case Shown.SomethingElse other ->
+          throw notShown(volume.toString(), path + ", but " + other.what());
+      case Shown.RawDevice raw -> {
+        return host.awaitSize(volume, request.requiredBytes(), deadline).sizeBytes();
+      }
+      case Shown.FileSystem fs -> {
+        Device device = host.awaitSize(volume, request.requiredBytes(), deadline);
+        if (fs.readOnly()) {
+          throw Failure.precondition(
+              "volume "
+                  + volume
+                  + " is mounted read-only at "
+                  + path
+                  + ": its file system is grown when it is published for writing the next time");
+        }
+        host.expand(device, path, deadline);
+        return device.sizeBytes();
+      }
+    }
+  }
+
+  private static Failure notShown(String volume, Object path) {
+    return Failure.notFound("volume " + volume + " is not shown at " + path);
   }
 
   private static Failure gone(VolumeId volume) {

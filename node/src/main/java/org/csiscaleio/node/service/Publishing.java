@@ -126,7 +126,12 @@ final class Publishing {
         deadline,
         () ->
             staged.ifPresentOrElse(
-                from -> host.bind(device, from, target, plan, deadline),
+                from -> {
+                  host.bind(device, from, target, plan, deadline);
+                  if (!plan.readOnly()) {
+                    host.grow(device, from, deadline);
+                  }
+                },
                 () -> host.mount(device, target, plan, deadline)));
   }
 

@@ -68,6 +68,21 @@ final class Bench implements AutoCloseable {
     return volume;
   }
 
+  /** Another volume that holds what this one holds now, as large as the array then makes it. */
+  Volume clone(Volume source, long sizeBytes) throws IOException {
+    var id = new VolumeId(SYSTEM, String.format("%016x", NUMBERS.incrementAndGet()));
+    Path file = root.resolve(id.volumeId() + ".img");
+    run("cp", "--sparse=always", source.file().toString(), file.toString());
+    try (var image = new RandomAccessFile(file.toFile(), "rw")) {
+      image.setLength(sizeBytes);
+    }
+    Path loop = Path.of(run("losetup", "--find", "--show", file.toString()).strip());
+    var volume = new Volume(id, file, loop, byId.resolve("emc-vol-" + id), sizeBytes);
+    volumes.add(volume);
+    Files.createSymbolicLink(volume.link(), volume.loop());
+    return volume;
+  }
+
   /** The same volume after the array has made it larger. */
   Volume grown(Volume volume, long sizeBytes) throws IOException {
     try (var image = new RandomAccessFile(volume.file().toFile(), "rw")) {
@@ -90,6 +105,19 @@ final class Bench implements AutoCloseable {
       Files.delete(volume.file());
       Files.deleteIfExists(volume.link());
     }
+  }
+
+  /** The kernel lets ext4 grow while mounted only with CAP_SYS_RESOURCE, number 24. */
+  static boolean mayGrow(FileSystemType type) throws IOException {
+    String capabilities =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("CapEff:"))
+            .findFirst()
+            .orElseThrow()
+            .substring(8)
+            .strip();
+    boolean mayUseResources = (Long.parseUnsignedLong(capabilities, 16) >>> 24 & 1) == 1;
+    return mayUseResources || type == FileSystemType.XFS || type == FileSystemType.BTRFS;
   }
 
   HostSettings settings() {

@@ -192,24 +192,11 @@ class VolumeLifeTest {
     node.stage(bench.stage(bench.grown(volume, 1024 * MIB), mount(type)), soon());
 
     long after = Files.getFileStore(bench.staging(volume)).getTotalSpace();
-    if (mayGrow(type)) {
+    if (Bench.mayGrow(type)) {
       assertThat(after).isGreaterThan(before + 400 * MIB);
     } else {
       assertThat(after).isEqualTo(before);
     }
-  }
-
-  /** The kernel lets ext4 grow while mounted only with CAP_SYS_RESOURCE, number 24. */
-  private static boolean mayGrow(FileSystemType type) throws IOException {
-    String capabilities =
-        Files.readAllLines(Path.of("/proc/self/status")).stream()
-            .filter(line -> line.startsWith("CapEff:"))
-            .findFirst()
-            .orElseThrow()
-            .substring(8)
-            .strip();
-    boolean mayUseResources = (Long.parseUnsignedLong(capabilities, 16) >>> 24 & 1) == 1;
-    return mayUseResources || type == FileSystemType.XFS || type == FileSystemType.BTRFS;
   }
 
   @Test

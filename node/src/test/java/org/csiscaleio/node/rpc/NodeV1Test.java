@@ -270,11 +270,13 @@ class NodeV1Test {
         .containsExactlyInAnyOrder(
             NodeServiceCapability.RPC.Type.STAGE_UNSTAGE_VOLUME,
             NodeServiceCapability.RPC.Type.GET_VOLUME_STATS,
+            NodeServiceCapability.RPC.Type.EXPAND_VOLUME,
             NodeServiceCapability.RPC.Type.SINGLE_NODE_MULTI_WRITER);
     assertThat(advertised("1.4", true))
         .containsExactlyInAnyOrder(
             NodeServiceCapability.RPC.Type.STAGE_UNSTAGE_VOLUME,
-            NodeServiceCapability.RPC.Type.GET_VOLUME_STATS);
+            NodeServiceCapability.RPC.Type.GET_VOLUME_STATS,
+            NodeServiceCapability.RPC.Type.EXPAND_VOLUME);
     assertThat(advertised("1.0", false))
         .containsExactly(NodeServiceCapability.RPC.Type.GET_VOLUME_STATS);
   }

@@ -120,6 +120,25 @@ public final class FakeHost implements Host {
     hand.before("grow");
   }
 
+  /** The volume's device becomes as large. */
+  public synchronized void resize(VolumeId volume, long bytes) {
+    devices.computeIfPresent(
+        volume, (id, d) -> new Device(id, d.node(), d.major(), d.minor(), bytes));
+  }
+
+  @Override
+  public Device awaitSize(VolumeId volume, long bytes, Deadline deadline) {
+    hand.before("awaitSize");
+    return device(volume, deadline)
+        .filter(device -> device.sizeBytes() >= bytes)
+        .orElseThrow(() -> Failure.unavailable("did not grow"));
+  }
+
+  @Override
+  public void expand(Device device, Path at, Deadline deadline) {
+    hand.before("expand " + at);
+  }
+
   @Override
   public void bind(Device device, Path from, Path to, MountPlan plan, Deadline deadline) {
     hand.before("bind");

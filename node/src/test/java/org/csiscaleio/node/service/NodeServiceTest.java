@@ -330,4 +330,30 @@ class NodeServiceTest {
       throw new AssertionError(e);
     }
   }
+
+  private long expand(Path path, long bytes) {
+    return node.expand(new NodeRequest.Expand(volume.toString(), path, bytes), soon());
+  }
+
+  @Test
+  void aGrownVolumeIsExpandedWhereItIsShownAndOnlyThere() {
+    stage(mount(AccessMode.SINGLE_NODE_WRITER));
+    host.resize(volume, 16L << 30);
+
+    assertThat(expand(STAGING, 16L << 30)).isEqualTo(16L << 30);
+    assertThat(expand(STAGING, 0)).isEqualTo(16L << 30);
+
+    assertFails(Code.NOT_FOUND, () -> expand(TARGET, 16L << 30));
+    assertFails(Code.NOT_FOUND, () -> expand(Path.of("some/path"), 16L << 30));
+    assertFails(
+        Code.NOT_FOUND,
+        () -> node.expand(new NodeRequest.Expand("none-exist-id", STAGING, 1), soon()));
+    assertFails(Code.UNAVAILABLE, () -> expand(STAGING, 24L << 30));
+  }
+
+  @Test
+  void aReadersFileSystemIsNotExpanded() {
+    host.show(TARGET, volume, new Shown.FileSystem("ext4", true, false, Set.of()));
+    assertFails(Code.FAILED_PRECONDITION, () -> expand(TARGET, 1));
+  }
 }
