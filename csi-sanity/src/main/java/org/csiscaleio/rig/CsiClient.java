@@ -15,6 +15,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.csiscaleio.csi.v1.ControllerGrpc;
 import org.csiscaleio.csi.v1.ControllerGrpc.ControllerBlockingStub;
+import org.csiscaleio.csi.v1.GroupControllerGrpc;
+import org.csiscaleio.csi.v1.GroupControllerGrpc.GroupControllerBlockingStub;
 import org.csiscaleio.csi.v1.IdentityGrpc;
 import org.csiscaleio.csi.v1.IdentityGrpc.IdentityBlockingStub;
 import org.csiscaleio.csi.v1.NodeGrpc;
@@ -68,6 +70,11 @@ public final class CsiClient implements AutoCloseable {
 
   public ControllerBlockingStub controller() {
     return ControllerGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  public GroupControllerBlockingStub groupController() {
+    return GroupControllerGrpc.newBlockingStub(channel)
         .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
   }
 

@@ -5,15 +5,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.csiscaleio.csi.v1.CapacityRange;
+import org.csiscaleio.csi.v1.ControllerExpandVolumeRequest;
+import org.csiscaleio.csi.v1.ControllerExpandVolumeResponse;
 import org.csiscaleio.csi.v1.ControllerPublishVolumeRequest;
 import org.csiscaleio.csi.v1.ControllerUnpublishVolumeRequest;
+import org.csiscaleio.csi.v1.CreateSnapshotRequest;
 import org.csiscaleio.csi.v1.CreateVolumeRequest;
 import org.csiscaleio.csi.v1.DeleteVolumeRequest;
+import org.csiscaleio.csi.v1.NodeExpandVolumeRequest;
 import org.csiscaleio.csi.v1.NodePublishVolumeRequest;
 import org.csiscaleio.csi.v1.NodeStageVolumeRequest;
 import org.csiscaleio.csi.v1.NodeUnpublishVolumeRequest;
 import org.csiscaleio.csi.v1.NodeUnstageVolumeRequest;
+import org.csiscaleio.csi.v1.Snapshot;
 import org.csiscaleio.csi.v1.Volume;
+import org.csiscaleio.csi.v1.VolumeContentSource;
 
 /**
  * One volume's use on one host: makes the calls an orchestrator makes, in whatever order, and
@@ -70,6 +77,57 @@ public final class VolumeUse {
   public Volume create(CsiClient client) {
     volume = client.controller().createVolume(createRequest()).getVolume();
     return volume;
+  }
+
+  /** Makes the volume with the content of a snapshot or of another volume. */
+  public Volume createFrom(VolumeContentSource source, CsiClient client) {
+    volume =
+        client
+            .controller()
+            .createVolume(createRequest().toBuilder().setVolumeContentSource(source).build())
+            .getVolume();
+    return volume;
+  }
+
+  /** Takes a snapshot of the volume. */
+  public Snapshot snapshot(String name, CsiClient client) {
+    return client
+        .controller()
+        .createSnapshot(
+            CreateSnapshotRequest.newBuilder()
+                .setSourceVolumeId(id())
+                .setName(name)
+                .putAllSecrets(secrets)
+                .build())
+        .getSnapshot();
+  }
+
+  /** Makes the volume larger on the array; says how large it is then. */
+  public ControllerExpandVolumeResponse expand(long gib, CsiClient client) {
+    return client
+        .controller()
+        .controllerExpandVolume(
+            ControllerExpandVolumeRequest.newBuilder()
+                .setVolumeId(id())
+                .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(gib << 30))
+                .setVolumeCapability(wish.capability())
+                .putAllSecrets(secrets)
+                .build());
+  }
+
+  /** Has the node use all of the device where a task finds the volume; says how much that is. */
+  public long nodeExpand(long gib, CsiClient client) {
+    return client
+        .node()
+        .nodeExpandVolume(
+            NodeExpandVolumeRequest.newBuilder()
+                .setVolumeId(id())
+                .setVolumePath(target().toString())
+                .setStagingTargetPath(staging().toString())
+                .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(gib << 30))
+                .setVolumeCapability(wish.capability())
+                .build())
+        .getCapacityBytes();
   }
 
   /** Maps the volume to the host; the answer is the publish context. */

@@ -40,6 +40,11 @@ public record VolumeWish(
     return new VolumeWish(name, gib * GIB, fsType, SINGLE_NODE_WRITER, List.of(), Map.of());
   }
 
+  /** The same wish for a volume of another name and size. */
+  public VolumeWish named(String otherName, long gib) {
+    return new VolumeWish(otherName, gib * GIB, fsType, mode, mountFlags, parameters);
+  }
+
   public VolumeWish withMode(VolumeCapability.AccessMode.Mode mode) {
     return new VolumeWish(name, bytes, fsType, mode, mountFlags, parameters);
   }

@@ -42,7 +42,7 @@ class CsiSanityTest {
           .singleElement()
           .asString()
           .contains("pagination should detect volumes added between pages");
-      assertThat(report.ended(Outcome.PASSED)).hasSizeGreaterThan(30);
+      assertThat(report.ended(Outcome.PASSED)).hasSizeGreaterThan(75);
       assertThat(cluster.emulator().administrator().volumes()).isEmpty();
       assertThat(cluster.mountedOrAttached()).isEmpty();
     }

@@ -9,22 +9,15 @@ import org.csiscaleio.csi.v1.PluginCapability;
 /**
  * A skip of csi-sanity that is all right, by the words it gives as its reason, as long as the
  * plugin does not advertise what the spec is about. What every plugin of ours must have (volumes,
- * publishing, listing, capacity, staging, statistics) is not among them.
+ * publishing, listing, capacity, staging, statistics, snapshots, groups, clones, expansion) is not
+ * among them.
  */
 record ExplainedSkip(String reason, Predicate<Advertised> holds) {
   private static final List<ExplainedSkip> ALL =
       List.of(
-          controllerLacks("CREATE_DELETE_SNAPSHOT", "Snapshot not supported"),
-          controllerLacks("CREATE_DELETE_SNAPSHOT", "CreateSnapshot not supported"),
-          controllerLacks("CREATE_DELETE_SNAPSHOT", "DeleteSnapshot not supported"),
-          controllerLacks("LIST_SNAPSHOTS", "ListSnapshots not supported"),
-          controllerLacks("GET_SNAPSHOT", "GetSnapshot not supported"),
           pluginLacks(
               "SNAPSHOT_ACCESSIBILITY_CONSTRAINTS",
               "SNAPSHOT_ACCESSIBILITY_CONSTRAINTS not supported"),
-          controllerLacks("CLONE_VOLUME", "Volume Cloning not supported"),
-          controllerLacks("EXPAND_VOLUME", "ControllerExpandVolume not supported"),
-          nodeLacks("EXPAND_VOLUME", "NodeExpandVolume not supported"),
           controllerLacks("MODIFY_VOLUME", "ControllerModifyVolume not supported"),
           controllerLacks("MODIFY_VOLUME", "Modify volume not supported"),
           controllerLacks("MODIFY_VOLUME", "Modify Volume not supported"),
@@ -33,7 +26,6 @@ record ExplainedSkip(String reason, Predicate<Advertised> holds) {
           nodeLacks(
               "SINGLE_NODE_MULTI_WRITER",
               "Service does not have single node multi writer capability"),
-          pluginLacks("GROUP_CONTROLLER_SERVICE", "GroupControllerService not supported"),
           controllerLacks("GET_VOLUME_HEALTH", "ControllerGetVolumeHealth not supported"),
           controllerLacks("LIST_VOLUME_HEALTH", "ControllerListVolumeHealth not supported"),
           nodeLacks("GET_VOLUME_HEALTH", "NodeGetVolumeHealth not supported"),

@@ -36,16 +36,13 @@ class OlderContractTest {
           "ControllerProbe",
           "NodeProbe",
           "ListVolumes",
+          "ListSnapshots",
           "GetCapacity",
           "ControllerGetCapabilities",
           "NodeGetCapabilities",
           "GetNodeID",
           "NodeGetId",
           "NodeGetInfo");
-
-  /** Came with 0.3, not advertised. */
-  private static final Set<String> NOT_THERE =
-      Set.of("CreateSnapshot", "DeleteSnapshot", "ListSnapshots");
 
   private static Cluster cluster;
   private static OlderWire wire;
@@ -119,8 +116,6 @@ class OlderContractTest {
     String name = name(method);
     if (ASK_NOTHING.contains(name)) {
       assertThat(status.isOk()).as(status.toString()).isTrue();
-    } else if (NOT_THERE.contains(name)) {
-      assertThat(status.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
     } else {
       assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
       assertThat(status.getDescription()).contains("is missing");

@@ -3,8 +3,9 @@ package org.csiscaleio.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.csiscaleio.conformance.OlderCalls.Made;
 
 /** Specs that more than one of the suites have, and those of 0.3 that it has alone. */
@@ -34,14 +35,20 @@ record OlderSpecs(OlderSuite suite, OlderCalls calls) {
     suite.spec("GetPluginInfo says a name", calls::saysItsName);
   }
 
-  /** What all three suites ask of a controller that does what it is asked to do. */
-  void controller() {
+  /**
+   * What all three suites ask of a controller that does what it is asked to do.
+   *
+   * @param more capabilities than all have
+   */
+  void controller(String... more) {
+    Set<String> known =
+        Stream.concat(CONTROLLER_CAPABILITIES.stream(), Stream.of(more))
+            .collect(Collectors.toSet());
     suite.spec(
         "ControllerGetCapabilities says none that is unknown",
         () -> {
-          calls.saysNoOtherCapabilitiesThan("ControllerGetCapabilities", CONTROLLER_CAPABILITIES);
-          assertThat(calls.capabilities("ControllerGetCapabilities"))
-              .hasSameElementsAs(CONTROLLER_CAPABILITIES);
+          calls.saysNoOtherCapabilitiesThan("ControllerGetCapabilities", known);
+          assertThat(calls.capabilities("ControllerGetCapabilities")).hasSameElementsAs(known);
         });
     suite.spec("GetCapacity of nothing in particular", () -> calls.wire().call("GetCapacity", ""));
     suite.spec(
@@ -149,40 +156,5 @@ record OlderSpecs(OlderSuite suite, OlderCalls calls) {
           calls.controllerUnpublish(made.id(), node);
           calls.delete(made.id());
         });
-  }
-
-  /**
-   * That suite skips these where the capabilities are not advertised, as they are not. What is not
-   * advertised has to say so.
-   */
-  void snapshotsOf03() {
-    List<String> specs =
-        List.of(
-            "ListSnapshots says sources and times",
-            "ListSnapshots of one snapshot",
-            "ListSnapshots of a snapshot that there is not",
-            "ListSnapshots of one volume",
-            "ListSnapshots of a volume that there is not",
-            "ListSnapshots says those made since",
-            "ListSnapshots in pages",
-            "DeleteSnapshot without snapshot_id",
-            "DeleteSnapshot of a snapshot that there is not",
-            "DeleteSnapshot of a snapshot that there is",
-            "CreateSnapshot without name",
-            "CreateSnapshot without source_volume_id",
-            "CreateSnapshot twice is one snapshot",
-            "CreateSnapshot again of another volume",
-            "CreateSnapshot with a name of 128 letters");
-    for (String spec : specs) {
-      String method = spec.split(" ", 2)[0];
-      suite.spec(
-          spec + " (not advertised)",
-          () -> {
-            assertThat(calls.capabilities("ControllerGetCapabilities"))
-                .doesNotContain("CREATE_DELETE_SNAPSHOT", "LIST_SNAPSHOTS");
-            assertThat(calls.wire().failure(method, "").getCode())
-                .isEqualTo(Status.Code.UNIMPLEMENTED);
-          });
-    }
   }
 }

@@ -155,11 +155,11 @@ class OlderSuitesTest {
     suite.needs("NodeStageVolume", "volume_id", "staging_target_path", "volume_capability");
     suite.needs("NodeUnstageVolume", "volume_id", "staging_target_path");
     specs.identityOf03();
-    specs.controller();
+    specs.controller("CREATE_DELETE_SNAPSHOT", "LIST_SNAPSHOTS");
     // The array has multiples of 8 GiB.
     specs.sizes(16L << 30);
     specs.controllerOf03();
-    specs.snapshotsOf03();
+    new OlderSnapshotSpecs(suite, calls).all();
     suite.spec(
         "NodeGetCapabilities says staging",
         () ->

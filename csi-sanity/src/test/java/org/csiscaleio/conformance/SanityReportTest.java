@@ -44,18 +44,17 @@ class SanityReportTest {
 
   @Test
   void aSkipIsExplainedOnlyWhileTheCapabilityIsNotAdvertised() {
-    var snapshots =
+    var modifying =
         new Advertised(
-            Set.of(),
-            Set.of(ControllerServiceCapability.RPC.Type.CREATE_DELETE_SNAPSHOT),
-            Set.of());
-    assertThat(ExplainedSkip.explains("Snapshot not supported", NOTHING)).isTrue();
-    assertThat(ExplainedSkip.explains("Snapshot not supported", snapshots)).isFalse();
+            Set.of(), Set.of(ControllerServiceCapability.RPC.Type.MODIFY_VOLUME), Set.of());
+    assertThat(ExplainedSkip.explains("Modify volume not supported", NOTHING)).isTrue();
+    assertThat(ExplainedSkip.explains("Modify volume not supported", modifying)).isFalse();
   }
 
   @Test
   void aSkipOfWhatWeMustHaveIsNeverExplained() {
     assertThat(ExplainedSkip.explains("ListVolumes not supported", NOTHING)).isFalse();
+    assertThat(ExplainedSkip.explains("Snapshot not supported", NOTHING)).isFalse();
     assertThat(ExplainedSkip.explains("NodeStageVolume not supported", NOTHING)).isFalse();
     assertThat(ExplainedSkip.explains("", NOTHING)).isFalse();
   }

@@ -9,14 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.csiscaleio.gateway.ContractArray;
 import org.csiscaleio.gateway.GatewayException;
 import org.csiscaleio.gateway.GatewayException.Kind;
 import org.csiscaleio.gateway.GatewayVersion;
 import org.csiscaleio.gateway.HttpScaleIoSystem;
 import org.csiscaleio.gateway.MappingAccess;
+import org.csiscaleio.gateway.NewSnapshots;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.ScaleIoSystemContract;
+import org.csiscaleio.gateway.TakenSnapshots;
 import org.csiscaleio.gateway.Volume;
 import org.csiscaleio.gateway.VolumeType;
 import org.csiscaleio.operation.Deadline;
@@ -100,10 +103,29 @@ abstract class EmulatorContract extends ScaleIoSystemContract {
         .isEqualTo(Map.of("setMappedSdcLimits", 1L));
     assertThat(cost(() -> system().unmap(id, sdc, soon())))
         .isEqualTo(Map.of("removeMappedSdc", 1L));
+    assertThat(cost(() -> system().growVolume(id, 2 * BLOCK_KIB, soon())))
+        .isEqualTo(Map.of("setVolumeSize", 1L));
+    String group = takeAndCount(id);
+    assertThat(cost(() -> system().volumes(List.of(id), soon())))
+        .isEqualTo(Map.of("selectedVolumes", 1L));
+    String tree = system().volume(id, soon()).orElseThrow().vtreeId();
+    assertThat(cost(() -> system().volumesOfTree(tree, soon())))
+        .isEqualTo(Map.of("treeVolumes", 1L));
+    assertThat(cost(() -> system().removeSnapshotGroup(group, soon())))
+        .isEqualTo(Map.of("removeSnapshotGroup", 1L));
     assertThat(cost(() -> system().removeVolume(id, soon()))).isEqualTo(Map.of("removeVolume", 1L));
     system().info(soon());
     assertThat(cost(() -> system().info(soon()))).isEmpty();
     assertThat(cost(() -> system().version(soon()))).isEmpty();
+  }
+
+  private String takeAndCount(String id) {
+    var taken = new ArrayList<TakenSnapshots>();
+    assertThat(
+            cost(() ->
+                taken.add(system().snapshot(one(id, "snap", MappingAccess.READ_ONLY), soon()))))
+        .isEqualTo(Map.of("snapshotVolumes", 1L));
+    return taken.getFirst().groupId();
   }
 
   @Test
@@ -349,6 +371,54 @@ abstract class EmulatorContract extends ScaleIoSystemContract {
     assertEnds(loss, () -> system().removeVolume(id, briefly(loss)));
 
     assertThat(listed()).hasSize(loss.committed ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSnapshotIsTakenOnceWhateverHappensToTheAnswer(Loss loss) {
+    String id = create("vol");
+    var wanted = one(id, "snap", MappingAccess.READ_ONLY);
+    control().inject(Fault.once("snapshotVolumes", loss.action));
+
+    assertEnds(loss, () -> system().snapshot(wanted, briefly(loss)));
+
+    assertThat(listed()).hasSize(loss.committed ? 2 : 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aGroupIsTakenAndRemovedOnceWhateverHappensToTheAnswer(Loss loss) {
+    var wanted =
+        new NewSnapshots(
+            List.of(
+                new NewSnapshots.Source(create("a"), "snap-a"),
+                new NewSnapshots.Source(create("b"), "snap-b")),
+            MappingAccess.READ_ONLY);
+    control().inject(Fault.once("snapshotVolumes", loss.action));
+    var group = new AtomicReference<>("");
+    assertEnds(loss, () -> group.set(system().snapshot(wanted, briefly(loss)).groupId()));
+    if (!loss.committed) {
+      assertThat(listed()).hasSize(2);
+      group.set(system().snapshot(wanted, soon()).groupId());
+    }
+    assertThat(listed()).hasSize(4);
+
+    control().inject(Fault.once("removeSnapshotGroup", loss.action));
+    assertEnds(loss, () -> system().removeSnapshotGroup(group.get(), briefly(loss)));
+
+    assertThat(listed()).hasSize(loss.committed ? 2 : 4);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aVolumeIsGrownWhateverHappensToTheAnswer(Loss loss) {
+    String id = create("vol");
+    control().inject(Fault.once("setVolumeSize", loss.action));
+
+    assertEnds(loss, () -> system().growVolume(id, 2 * BLOCK_KIB, briefly(loss)));
+
+    assertThat(system().volume(id, soon()).orElseThrow().sizeKib())
+        .isEqualTo(loss.committed ? 2 * BLOCK_KIB : BLOCK_KIB);
   }
 
   @Test

@@ -8,9 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.csiscaleio.csi.v1.ControllerGetVolumeRequest;
+import org.csiscaleio.csi.v1.CreateVolumeGroupSnapshotRequest;
+import org.csiscaleio.csi.v1.DeleteSnapshotRequest;
+import org.csiscaleio.csi.v1.DeleteVolumeGroupSnapshotRequest;
 import org.csiscaleio.csi.v1.GetCapacityRequest;
+import org.csiscaleio.csi.v1.ListSnapshotsRequest;
 import org.csiscaleio.csi.v1.ListVolumesRequest;
+import org.csiscaleio.csi.v1.Snapshot;
 import org.csiscaleio.csi.v1.ValidateVolumeCapabilitiesRequest;
+import org.csiscaleio.csi.v1.VolumeContentSource;
+import org.csiscaleio.csi.v1.VolumeGroupSnapshot;
 import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.CsiClient;
 import org.csiscaleio.rig.EmulatorControl;
@@ -60,6 +67,7 @@ class BudgetTest {
       measure(control, "NodeUnstageVolume", 0, () -> use.unstage(client));
       measure(control, "ControllerUnpublishVolume", 1, () -> use.unpublish(client));
       measure(control, "ControllerUnpublishVolume again", 1, () -> use.unpublish(client));
+      snapshots(cluster, control, client, use);
       measure(control, "ListVolumes", 1, () -> list(client, 0));
       measure(control, "ListVolumes, a first page", 1, () -> list(client, 1));
       measure(control, "GetCapacity", 1, () -> capacity(client));
@@ -75,6 +83,88 @@ class BudgetTest {
     }
     report();
     assertThat(lines).allSatisfy(line -> assertThat(line.total()).isLessThanOrEqualTo(line.budget));
+  }
+
+  private void snapshots(
+      Cluster cluster, EmulatorControl control, CsiClient client, VolumeUse use) {
+    // The first one of a volume reads what it has made, and counts the volume's tree.
+    var snapshots = new ArrayList<Snapshot>();
+    measure(
+        control, "CreateSnapshot, a volume's first", 3, () -> use.snapshot("budget-first", client));
+    measure(control, "CreateSnapshot", 1, () -> snapshots.add(use.snapshot("budget-snap", client)));
+    measure(control, "CreateSnapshot again", 3, () -> use.snapshot("budget-snap", client));
+    var groups = new ArrayList<VolumeGroupSnapshot>();
+    measure(
+        control,
+        "CreateVolumeGroupSnapshot",
+        2,
+        () ->
+            groups.add(
+                client
+                    .groupController()
+                    .createVolumeGroupSnapshot(
+                        CreateVolumeGroupSnapshotRequest.newBuilder()
+                            .setName("budget-group")
+                            .addSourceVolumeIds(use.id())
+                            .build())
+                    .getGroupSnapshot()));
+    var source =
+        VolumeContentSource.newBuilder()
+            .setSnapshot(
+                VolumeContentSource.SnapshotSource.newBuilder()
+                    .setSnapshotId(snapshots.getFirst().getSnapshotId()))
+            .build();
+    VolumeUse clone = cluster.useOnA(VolumeWish.of("budget-clone", 8, "ext4"));
+    VolumeUse larger = cluster.useOnA(VolumeWish.of("budget-larger", 16, "ext4"));
+    measure(control, "CreateVolume from a snapshot", 1, () -> clone.createFrom(source, client));
+    measure(
+        control,
+        "CreateVolume from a snapshot, larger",
+        2,
+        () -> larger.createFrom(source, client));
+    measure(control, "ControllerExpandVolume", 1, () -> clone.expand(16, client));
+    measure(control, "ControllerExpandVolume again", 1, () -> clone.expand(16, client));
+    measure(
+        control,
+        "ListSnapshots",
+        1,
+        () -> client.controller().listSnapshots(ListSnapshotsRequest.getDefaultInstance()));
+    measure(
+        control,
+        "ListSnapshots of a volume",
+        2,
+        () ->
+            client
+                .controller()
+                .listSnapshots(
+                    ListSnapshotsRequest.newBuilder().setSourceVolumeId(use.id()).build()));
+    measure(
+        control,
+        "DeleteVolumeGroupSnapshot",
+        2,
+        () ->
+            client
+                .groupController()
+                .deleteVolumeGroupSnapshot(
+                    DeleteVolumeGroupSnapshotRequest.newBuilder()
+                        .setGroupSnapshotId(groups.getFirst().getGroupSnapshotId())
+                        .build()));
+    measure(control, "DeleteSnapshot", 2, () -> delete(client, snapshots.getFirst()));
+    clone.delete(client);
+    larger.delete(client);
+    client
+        .controller()
+        .listSnapshots(ListSnapshotsRequest.getDefaultInstance())
+        .getEntriesList()
+        .forEach(entry -> delete(client, entry.getSnapshot()));
+  }
+
+  private static void delete(CsiClient client, Snapshot snapshot) {
+    var _ =
+        client
+            .controller()
+            .deleteSnapshot(
+                DeleteSnapshotRequest.newBuilder().setSnapshotId(snapshot.getSnapshotId()).build());
   }
 
   private static void warmUp(Cluster cluster, CsiClient client) {

@@ -43,6 +43,15 @@ record TaskData(long seed) {
     }
   }
 
+  /** What is at the beginning, for raw devices that have grown since. */
+  void assertBeginningThere(VolumeUse use) {
+    try (FileChannel file = FileChannel.open(path(use), READ)) {
+      assertThat(read(file, 0)).isEqualTo(bytes(0));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a task could not read from " + use.target(), e);
+    }
+  }
+
   private static java.nio.file.OpenOption[] openForWrite(VolumeUse use) {
     return use.wish().isBlock()
         ? new java.nio.file.OpenOption[] {WRITE}
