@@ -14,6 +14,8 @@ csi_scaleio_programs='
   redis-server=redis-server
   strace=strace
   systemd-analyze=systemd
+  podman=podman
+  runc=runc
   mvn=maven
   /usr/lib/python3/dist-packages/grpc/__init__.py=python3-grpcio
 '

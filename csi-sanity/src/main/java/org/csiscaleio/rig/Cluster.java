@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ScaleIO system, hosts with an SDC each (two unless told otherwise), and a plugin on as many of
@@ -20,6 +22,7 @@ public final class Cluster implements AutoCloseable {
   private final List<SimulatedHost> hosts;
   private final EmulatorProcess emulator;
   private final List<PluginProcess> plugins = new ArrayList<>();
+  private @Nullable SharedMount shared;
 
   private Cluster(Path root, Path logs, List<SimulatedHost> hosts, EmulatorProcess emulator) {
     this.root = root;
@@ -38,6 +41,7 @@ public final class Cluster implements AutoCloseable {
     private String version = "3.6";
     private String password = "Password123";
     private List<String> launcher = List.of();
+    private @Nullable Function<Path, List<String>> container;
 
     private Builder(Programs programs, String name) {
       this.programs = programs;
@@ -80,6 +84,17 @@ public final class Cluster implements AutoCloseable {
       return this;
     }
 
+    /**
+     * What starts the plugins in place of the program that the build made, in a container; its
+     * arguments follow.
+     *
+     * @param command is told where all that the cluster has on disk will be: a shared mount
+     */
+    public Builder containedBy(Function<Path, List<String>> command) {
+      container = command;
+      return this;
+    }
+
     /** Starts everything; returns when every plugin's Probe answers. */
     public Cluster start() {
       try {
@@ -100,7 +115,10 @@ public final class Cluster implements AutoCloseable {
                 hosts);
         var cluster = new Cluster(root, logs, hosts, emulator);
         try {
-          cluster.begin(programs, launcher, plugins, settings);
+          if (container != null) {
+            cluster.shared = SharedMount.over(root, logs.resolve("shared-mount.log"));
+          }
+          cluster.begin(command(programs, root), plugins, settings);
           return cluster;
         } catch (RuntimeException e) {
           cluster.abandon(e);
@@ -109,6 +127,15 @@ public final class Cluster implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException("cannot prepare the cluster " + name, e);
       }
+    }
+
+    private List<String> command(Programs programs, Path root) {
+      if (container != null) {
+        return container.apply(root);
+      }
+      var command = new ArrayList<>(launcher);
+      command.add(programs.plugin().toString());
+      return command;
     }
   }
 
@@ -121,11 +148,8 @@ public final class Cluster implements AutoCloseable {
     return new Builder(Programs.fromSystemProperties(), name);
   }
 
-  private void begin(
-      Programs programs, List<String> launcher, int count, Map<String, String> settings) {
+  private void begin(List<String> command, int count, Map<String, String> settings) {
     emulator.start();
-    var command = new ArrayList<>(launcher);
-    command.add(programs.plugin().toString());
     for (SimulatedHost host : hosts) {
       plugins.add(
           new PluginProcess(
@@ -226,7 +250,10 @@ public final class Cluster implements AutoCloseable {
    * in place of others when told to do so are not the plugin's, and stay until it ends.
    */
   public List<String> mountedOrAttached() {
-    return Leftovers.under(root).stream().filter(line -> !line.contains("/decoy-")).toList();
+    return Leftovers.under(root).stream()
+        .filter(line -> !line.contains("/decoy-"))
+        .filter(line -> shared == null || !line.contains(" point=" + root + ","))
+        .toList();
   }
 
   /** Every link to a device on any host. */
@@ -256,6 +283,9 @@ public final class Cluster implements AutoCloseable {
       attempt(plugin::close, problems);
     }
     attempt(emulator::close, problems);
+    if (shared != null) {
+      attempt(shared::close, problems);
+    }
     problems.addAll(Leftovers.under(root));
     attempt(() -> Leftovers.remove(root, logs.resolve("clean-up.log")), problems);
     if (!problems.isEmpty()) {

@@ -74,6 +74,9 @@ public final class Training {
     await(socket, serve);
     try (var caller = new Caller(socket)) {
       TrainingCalls.identity(caller.channel());
+      // What trusts this machine's authorities is needed before the gateway is found not to be
+      // there.
+      TrainingCalls.deletion(caller.channel());
     }
     end(serve);
   }

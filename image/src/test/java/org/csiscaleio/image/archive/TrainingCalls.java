@@ -61,6 +61,12 @@ final class TrainingCalls {
     attempt(() -> plugin.getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance()));
   }
 
+  static void deletion(Channel channel) {
+    ControllerBlockingStub plugin =
+        ControllerGrpc.newBlockingStub(channel).withDeadlineAfter(10, TimeUnit.SECONDS);
+    attempt(() -> plugin.deleteVolume(DeleteVolumeRequest.newBuilder().setVolumeId(ID).build()));
+  }
+
   private static void olderIdentities(Channel channel) {
     var v0 =
         org.csiscaleio.csi.v0.IdentityGrpc.newBlockingStub(channel)

@@ -1,0 +1,161 @@
+package org.csiscaleio.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.csiscaleio.conformance.CsiSanity;
+import org.csiscaleio.rig.Await;
+import org.csiscaleio.rig.Cluster;
+import org.csiscaleio.rig.MountTable;
+import org.csiscaleio.rig.Podman;
+import org.csiscaleio.rig.VolumeUse;
+import org.csiscaleio.rig.VolumeWish;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The image in a privileged, read-only container. Array, hosts and orchestrator are outside of it;
+ * between them is a directory that is a shared mount.
+ */
+class ContainerTest {
+  private static final String NAME = "csi-scaleio-host-a";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static Podman podman;
+  private static Cluster cluster;
+
+  @BeforeAll
+  static void start() {
+    podman =
+        Podman.withImage(
+            Path.of(System.getProperty("csiscaleio.image")),
+            "csi-scaleio:" + System.getProperty("csiscaleio.version"));
+    cluster =
+        Cluster.named("ContainerTest")
+            .setting("maxVolumesPerNode", "3")
+            .containedBy(root -> podman.run(NAME, "-v", root + ":" + root + ":rshared"))
+            .start();
+  }
+
+  @AfterAll
+  static void stop() {
+    try {
+      cluster.close();
+    } finally {
+      podman.close();
+    }
+  }
+
+  @AfterEach
+  void startOver() {
+    cluster.startOver();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ext4", "xfs", "btrfs", "block"})
+  void mountsOutliveTheContainerAndTheNextOneTakesThemAway(String fsType) throws IOException {
+    VolumeUse use = cluster.useOnA(VolumeWish.of("contained-" + fsType, 8, fsType));
+    use.bringUp(cluster.a().client());
+    String published = published(use);
+    if (!use.wish().isBlock()) {
+      Files.writeString(use.target().resolve("data"), "a task's");
+    }
+
+    podman.sigkill(NAME);
+    cluster.a().program().waitForEnd(PATIENCE);
+    assertThat(published(use)).isEqualTo(published);
+    cluster.a().restart();
+
+    assertThat(published(use)).isEqualTo(published);
+    use.nodePublish(cluster.a().client());
+    assertThat(published(use)).isEqualTo(published);
+    use.nodeUnpublish(cluster.a().client());
+    use.nodePublish(cluster.a().client());
+    if (!use.wish().isBlock()) {
+      assertThat(use.target().resolve("data")).hasContent("a task's");
+    }
+    use.tearDown(cluster.a().client());
+    assertThat(cluster.emulator().administrator().volumes()).isEmpty();
+    Await.until("nothing to be left", PATIENCE, () -> cluster.mountedOrAttached().isEmpty());
+  }
+
+  /** As this machine's own kernel tells it, outside of the container. */
+  private static String published(VolumeUse use) {
+    MountTable.Mount mount = MountTable.now().only(use.target()).orElseThrow();
+    return mount.device() + " " + mount.root() + " " + mount.type();
+  }
+
+  @Test
+  void csiSanityFindsNothingWrong() throws IOException {
+    CsiSanity.findsNothingWrong(cluster, "mount", "mount-in-a-container");
+  }
+
+  /** With -Xshare:on Java ends when it cannot use the archive. */
+  @Test
+  void theClassDataArchiveIsUsed() {
+    List<String> demanding = List.of("--env", "CSI_SCALEIO_JAVA_OPTS=-Xshare:on");
+
+    assertThat(podman.runToEnd(demanding, "version"))
+        .startsWith("csi-scaleio " + System.getProperty("csiscaleio.version"))
+        .doesNotContain("warning");
+  }
+
+  @Test
+  void whoExecsIntoItFindsAShellAndTheFileSystemsTools() {
+    String said =
+        podman.runToEnd(
+            List.of("--entrypoint", "/bin/sh"),
+            "-c",
+            """
+            set -e
+            for tool in mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs e2fsck fsck.xfs xfs_repair btrfs \\
+                resize2fs xfs_growfs blkid mount umount findmnt lsblk nsenter ls cat grep ps df vi; do
+              command -v "$tool" >/dev/null || echo "$tool is missing"
+            done
+            grep -c BEGIN.CERTIFICATE /etc/ssl/certs/ca-certificates.crt
+            csi-scaleio help | head -1
+            touch /etc/x 2>/dev/null || echo read-only
+            """);
+
+    assertThat(said)
+        .doesNotContain("missing")
+        .containsPattern("(?m)^1[0-9][0-9]$")
+        .contains("csi-scaleio: a CSI plugin", "read-only");
+  }
+
+  @Test
+  void whatItIsMadeOfLiesInIt() {
+    String list =
+        podman.runToEnd(
+            List.of("--entrypoint", "/bin/cat"), "/usr/share/doc/csi-scaleio/sbom.cdx.json");
+
+    assertThat(list)
+        .contains(
+            "\"bomFormat\" : \"CycloneDX\"",
+            "pkg:maven/io.grpc/grpc-core@",
+            "pkg:deb/debian/e2fsprogs@",
+            "\"name\" : \"openjdk\"");
+    assertThat(
+            podman.runToEnd(
+                List.of("--entrypoint", "/bin/ls"), "/usr/share/doc/e2fsprogs/copyright"))
+        .isNotEmpty();
+  }
+
+  @Test
+  void itsLabelsSayWhatItIs() {
+    assertThat(
+            podman.inspect(
+                "{{index .Config.Labels \"org.opencontainers.image.version\"}}"
+                    + " {{.Config.Entrypoint}}"))
+        .isEqualTo(
+            System.getProperty("csiscaleio.version") + " [/opt/csi-scaleio/bin/csi-scaleio]");
+  }
+}
