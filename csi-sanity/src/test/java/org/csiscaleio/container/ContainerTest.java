@@ -3,6 +3,7 @@ package org.csiscaleio.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,6 +148,24 @@ class ContainerTest {
             podman.runToEnd(
                 List.of("--entrypoint", "/bin/ls"), "/usr/share/doc/e2fsprogs/copyright"))
         .isNotEmpty();
+  }
+
+  @Test
+  void itPutsItselfIntoADirectoryOfTheHost() throws Exception {
+    Path host = Files.createDirectory(cluster.root().resolve("opt"));
+
+    String said = podman.runToEnd(List.of("-v", host + ":/host"), "install", "--to", "/host");
+
+    assertThat(said).contains("/host/csi-scaleio leads to it");
+    var builder =
+        new ProcessBuilder(host.resolve("csi-scaleio/bin/csi-scaleio").toString(), "version")
+            .redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().put("CSI_SCALEIO_JAVA_OPTS", "-Xshare:on");
+    Process installed = builder.start();
+    assertThat(new String(installed.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .startsWith("csi-scaleio " + System.getProperty("csiscaleio.version"));
+    assertThat(installed.waitFor()).isZero();
   }
 
   @Test

@@ -16,7 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.csiscaleio.csi.v1.GetPluginInfoRequest;
 import org.csiscaleio.rig.Await;
+import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.CsiClient;
+import org.csiscaleio.rig.MemoryCgroup;
+import org.csiscaleio.rig.VolumeUse;
+import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +72,61 @@ class BundleTest {
     } finally {
       run(Map.of(), "umount", home.toString());
     }
+  }
+
+  @Test
+  void aMemoryCgroupOf192MibIsEnoughForAVolumesLife() throws Exception {
+    try (MemoryCgroup memory = MemoryCgroup.ofMib(192);
+        Cluster cluster = Cluster.named("BundleTest").containedBy(root -> inside(memory)).start()) {
+      assertThat(memory.holds(cluster.a().program().pid())).isTrue();
+      for (String fsType : List.of("ext4", "xfs", "btrfs")) {
+        VolumeUse use = cluster.useOnA(VolumeWish.of("bundle-" + fsType, 16, fsType));
+        use.bringUp(cluster.a().client());
+        use.tearDown(cluster.a().client());
+      }
+
+      assertThat(memory.killed()).isZero();
+      assertThat(cluster.a().isAlive()).isTrue();
+    }
+  }
+
+  /**
+   * Classes, not milliseconds: each costs a start a little, whatever else the machine does. It was
+   * 1,221 when this was written; who needs more than the bound should know why.
+   */
+  @Test
+  void fewClassesAreLoadedBeforeTheSocketIsBoundAndNoneOfTheSlowOnes() throws Exception {
+    Path loaded = directory.resolve("loaded");
+    Path socket = directory.resolve("csi.sock");
+    Process plugin =
+        start(
+            Map.of("CSI_SCALEIO_JAVA_OPTS", "-Xlog:class+load:file=" + loaded),
+            launcher(),
+            "serve",
+            "--mode=node",
+            "--endpoint=" + socket,
+            "--sdc-guid=b71f01ae-ff7a-47c5-a303-583ffd416818");
+    try {
+      Await.until("the socket", PATIENCE, () -> Files.exists(socket));
+    } finally {
+      end(plugin);
+    }
+
+    List<String> before =
+        Files.readAllLines(loaded).stream()
+            .takeWhile(line -> !line.contains(" org.csiscaleio.image.server.SocketFile "))
+            .toList();
+
+    assertThat(before).hasSizeBetween(500, 1300);
+    assertThat(before)
+        .noneMatch(line -> line.matches(".* (okhttp3|okio|tools\\.jackson|org\\.snakeyaml)\\..*"));
+  }
+
+  /** With nothing in the environment, not even a PATH. */
+  private List<String> inside(MemoryCgroup memory) {
+    List<String> command = new ArrayList<>(memory.launcher());
+    command.addAll(List.of("/usr/bin/env", "-i", launcher()));
+    return command;
   }
 
   /** With -Xshare:on Java ends when it cannot use the archive. */

@@ -8,6 +8,7 @@ import java.util.logging.Level;
 import org.csiscaleio.image.config.Configuration;
 import org.csiscaleio.image.config.ConfigurationException;
 import org.csiscaleio.image.config.Nearest;
+import org.csiscaleio.image.install.InstallCommand;
 import org.csiscaleio.image.log.LogSetup;
 import org.csiscaleio.image.log.Redaction;
 import org.csiscaleio.image.log.StayingLogManager;
@@ -16,7 +17,7 @@ import org.csiscaleio.image.relay.RelayCommand;
 import org.csiscaleio.image.systemd.ServiceManager;
 import org.csiscaleio.image.volumes.VolumesCommand;
 
-/** The command line: {@code csi-scaleio serve|relay|volumes|version|help}. */
+/** The command line: {@code csi-scaleio serve|relay|volumes|install|version|help}. */
 public final class Main {
   static final int DONE = 0;
   static final int FAILED = 1;
@@ -25,7 +26,7 @@ public final class Main {
   static final int MISUSED = 2;
 
   private static final List<String> COMMANDS =
-      List.of("serve", "relay", "volumes", "version", "help");
+      List.of("serve", "relay", "volumes", "install", "version", "help");
   private static final List<String> HELP_FLAGS = List.of("--help", "-h", "-?");
 
   private final Map<String, String> environment;
@@ -65,6 +66,7 @@ public final class Main {
       case "version", "--version" -> version();
       case "relay" -> RelayCommand.run(rest, environment, out, err);
       case "volumes" -> volumes(rest);
+      case "install" -> InstallCommand.run(rest, Version.OURS, out, err);
       case "serve" -> asksHelp ? help(List.of("serve")) : serve(rest);
       default -> unknown(command);
     };
