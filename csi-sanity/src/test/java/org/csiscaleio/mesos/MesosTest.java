@@ -136,7 +136,8 @@ abstract class MesosTest {
   static void assertNothingLeft(MesosCluster.Host host) {
     assertThat(mesos.array().volumes()).isEmpty();
     assertThat(MesosCluster.mounts(host)).isEmpty();
-    assertThat(CsiPaths.entries(host.machine().workDir().resolve("csi/volumes"))).isEmpty();
+    var paths = CsiPaths.of(host.machine().workDir(), host.plugin());
+    assertThat(CsiPaths.entries(paths.volumes())).isEmpty();
   }
 
   private Agent noted(Agent agent) {

@@ -152,6 +152,33 @@ class PluginContainerTest extends MesosTest {
     assertNothingLeft(host(line));
   }
 
+  /** The agent deletes there what it does not know, with all that is in it. */
+  @ParameterizedTest
+  @EnumSource(names = {"MESOS_1_5", "MESOS_1_7_3", "MESOS_1_11", "MESOS_1_11_ON_V0"})
+  void nothingOfThePluginsLiesInTheAgentsDirectory(Line line) throws Exception {
+    Agent agent = start(line);
+    Resource disk = disk(agent, ODD);
+    String id = disk.id().orElseThrow();
+    Task task = agent.launch("task", disk);
+    agent.crashPlugin();
+
+    var paths = CsiPaths.of(host(line).machine().workDir(), host(line).plugin());
+    assertThat(CsiPaths.entries(paths.root()))
+        .containsExactly(paths.containers(), paths.mountRoot(), paths.volumes());
+    assertThat(CsiPaths.entries(paths.mountRoot())).containsExactly(paths.mount(id));
+    assertThat(CsiPaths.entries(paths.volumes())).containsExactly(paths.volume(id));
+    assertThat(CsiPaths.entries(paths.volume(id))).containsExactly(paths.volumeState(id));
+    if (line.atLeast(Release.V1_6)) {
+      assertThat(CsiPaths.entries(paths.mount(id)))
+          .contains(paths.target(line.release(), id))
+          .isSubsetOf(paths.target(line.release(), id), paths.staging(id));
+    }
+
+    task.end();
+    done(agent.apply(Operation.destroyDisk(disk)));
+    assertNothingLeft(host(line));
+  }
+
   /** Stable 1.11 option: the agent makes the target path, and nobody checks that it is removed. */
   @Test
   void aTargetThatIsThereAlreadyIsTaken() throws Exception {

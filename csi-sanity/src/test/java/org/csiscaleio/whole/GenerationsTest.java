@@ -23,6 +23,7 @@ import org.csiscaleio.mesos.wire.ListedVolume;
 import org.csiscaleio.mesos.wire.NodeUse;
 import org.csiscaleio.mesos.wire.PluginClient;
 import org.csiscaleio.rig.Cluster;
+import org.csiscaleio.rig.Fault;
 import org.csiscaleio.rig.MountTable;
 import org.csiscaleio.rig.PluginProcess;
 import org.junit.jupiter.api.AfterAll;
@@ -145,6 +146,23 @@ class GenerationsTest {
     connection.speaking(V1).probe();
     connection.speaking(V0).probe();
     connection.speaking(V0_1).probe();
+  }
+
+  /** An agent takes a failed probe for a dead plugin and gives it up. */
+  @ParameterizedTest
+  @EnumSource
+  void probesAreAnsweredThoughNoGatewayIsAndAskItNothing(CsiVersion version) {
+    PluginClient client = connection.speaking(version);
+    var control = cluster.emulator().control();
+    control.inject(Fault.once("*", Fault.Action.RESET).times(100_000));
+    control.resetCounters();
+
+    client.probe();
+    client.controllerProbe();
+    client.nodeProbe();
+
+    assertThat(control.counters()).isEmpty();
+    assertThat(cluster.a().isAlive()).isTrue();
   }
 
   @Test

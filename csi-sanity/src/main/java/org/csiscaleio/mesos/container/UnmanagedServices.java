@@ -1,6 +1,8 @@
 package org.csiscaleio.mesos.container;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.csiscaleio.mesos.PluginInfo.Service;
 import org.csiscaleio.mesos.Release;
 import org.csiscaleio.mesos.wire.CallLog;
@@ -17,14 +19,15 @@ public final class UnmanagedServices implements ServiceManager {
   private final Path socket;
   private final CallLog log;
   private final VersionDetection detection;
-  private Connection latest;
+
+  /** Others may be in the midst of a call over an earlier one. */
+  private final List<Connection> dialled = new ArrayList<>();
 
   public UnmanagedServices(Release release, Path socket, CallLog log) {
     this.release = release;
     this.socket = socket;
     this.log = log;
     this.detection = new VersionDetection(release);
-    this.latest = dial();
   }
 
   @Override
@@ -45,11 +48,12 @@ public final class UnmanagedServices implements ServiceManager {
 
   @Override
   public synchronized void close() {
-    latest.close();
+    dialled.forEach(Connection::close);
   }
 
   private Connection dial() {
-    latest = new Connection(socket, release.callTimeout(), log);
-    return latest;
+    var connection = new Connection(socket, release.callTimeout(), log);
+    dialled.add(connection);
+    return connection;
   }
 }
