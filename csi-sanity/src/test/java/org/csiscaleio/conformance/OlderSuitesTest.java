@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * What the csi-sanity suites of CSI 0.1 (45 specs), 0.2 (31) and 0.3 (58) ask, one test for each
  * spec: the calls it makes and what it demands of the answers, or more. The suites themselves are
- * no modules that Go can verify (its checksum database does not have them), so they are not built
- * here as the suite of today is ({@link CsiSanityTest}).
+ * not built here as the suite of today is ({@link CsiSanityTest}): they could not be had as Go
+ * modules whose checksums are vouched for.
  *
  * <p>One demand of 0.1 is not met: it publishes to a node "foobar" and wants that to work. No SDC
  * has such a GUID, so that must be NOT_FOUND, and the spec goes on with the node that there is.
