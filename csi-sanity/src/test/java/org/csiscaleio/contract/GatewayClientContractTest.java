@@ -1,10 +1,18 @@
 package org.csiscaleio.contract;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The gateway client against the emulated array in all its versions. */
+/**
+ * The gateway client against the emulated array in all its versions, side by side. Within a version
+ * the tests come one after the other: they share its emulator, which the lock says.
+ */
 class GatewayClientContractTest {
   @Nested
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock("emulator 2.0")
   class OfTwoZero extends EmulatorContract {
     OfTwoZero() {
       super("2.0");
@@ -12,6 +20,8 @@ class GatewayClientContractTest {
   }
 
   @Nested
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock("emulator 2.6")
   class OfTwoSix extends EmulatorContract {
     OfTwoSix() {
       super("2.6");
@@ -19,6 +29,8 @@ class GatewayClientContractTest {
   }
 
   @Nested
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock("emulator 3.0")
   class OfThreeZero extends EmulatorContract {
     OfThreeZero() {
       super("3.0");
@@ -26,6 +38,8 @@ class GatewayClientContractTest {
   }
 
   @Nested
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock("emulator 3.6")
   class OfThreeSix extends EmulatorContract {
     OfThreeSix() {
       super("3.6");
@@ -33,6 +47,8 @@ class GatewayClientContractTest {
   }
 
   @Nested
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock("emulator 4.5")
   class OfFourFive extends EmulatorContract {
     OfFourFive() {
       super("4.5");

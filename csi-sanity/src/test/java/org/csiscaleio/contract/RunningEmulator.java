@@ -31,15 +31,20 @@ final class RunningEmulator implements AutoCloseable {
   private final Path directory;
   private final RunningProgram program;
   private final URI url;
+  private final EmulatorControl control;
+  private final ArrayAdministrator administrator;
 
   private RunningEmulator(Path directory, RunningProgram program, URI url) {
     this.directory = directory;
     this.program = program;
     this.url = url;
+    // Kept: each brings a client of its own, whose first handshake costs more than most tests do.
+    this.control = EmulatorControl.at(url, certificate());
+    this.administrator = ArrayAdministrator.at(url, certificate(), USER, PASSWORD);
   }
 
-  /** Starts one and waits until it listens. */
-  static RunningEmulator start(String version) {
+  /** Starts one and waits until it listens; one at a time, because a start keeps a core busy. */
+  static synchronized RunningEmulator start(String version) {
     Programs programs = Programs.fromSystemProperties();
     try {
       Path directory = Files.createTempDirectory("csi-scaleio-contract-").toRealPath();
@@ -85,11 +90,11 @@ final class RunningEmulator implements AutoCloseable {
   }
 
   EmulatorControl control() {
-    return EmulatorControl.at(url, certificate());
+    return control;
   }
 
   ArrayAdministrator administrator() {
-    return ArrayAdministrator.at(url, certificate(), USER, PASSWORD);
+    return administrator;
   }
 
   private Path certificate() {

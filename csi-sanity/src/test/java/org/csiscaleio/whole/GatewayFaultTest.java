@@ -3,11 +3,11 @@ package org.csiscaleio.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.csiscaleio.csi.v1.GetCapacityRequest;
 import org.csiscaleio.csi.v1.ListVolumesRequest;
@@ -22,6 +22,9 @@ import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,33 +33,39 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever goes wrong at the gateway, a call ends in time, says that it may be repeated, and the
- * repeated call finds what was made.
+ * repeated call finds what was made. The cases mostly wait, and run side by side.
  */
 class GatewayFaultTest {
-  /** What the oldest Mesos gives a call. */
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
-
-  /** What a busy machine may add between the plugin's answer and our reading of the clock. */
-  private static final Duration BUSY_MACHINE = Duration.ofSeconds(10);
-
   private static final Duration TOO_LATE = Duration.ofSeconds(10);
 
-  private static Cluster cluster;
-  private static int number;
+  private static final AtomicInteger number = new AtomicInteger();
+
+  private static Lanes<Cluster> lanes;
+
+  private Cluster cluster;
 
   @BeforeAll
-  static void start() {
-    cluster = Cluster.named("GatewayFaultTest").start();
+  static void prepare() {
+    lanes = Lanes.of(i -> Cluster.named("GatewayFaultTest-" + i).start());
   }
 
   @AfterAll
   static void stop() {
-    cluster.close();
+    lanes.close();
+  }
+
+  @BeforeEach
+  void takeLane() throws InterruptedException {
+    cluster = lanes.take();
   }
 
   @AfterEach
   void allIsWellAgain() {
-    cluster.startOver();
+    try {
+      cluster.startOver();
+    } finally {
+      lanes.giveBack(cluster);
+    }
   }
 
   static Stream<Arguments> changesAndFaults() {
@@ -87,6 +96,7 @@ class GatewayFaultTest {
         Fault.once(kind, Action.HALF).times(3));
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "from {0} to {1} with {2}")
   @MethodSource("changesAndFaults")
   void aChangeEndsInTimeAndItsRepetitionFindsWhatWasMade(Level from, Level to, Fault fault) {
@@ -108,6 +118,7 @@ class GatewayFaultTest {
    * The nastiest case: the change is carried out long after the caller has given up, and after it
    * has repeated the call with success.
    */
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "from {0} to {1}, {2} late")
   @CsvSource({
     "ABSENT, CREATED, createVolume",
@@ -152,6 +163,7 @@ class GatewayFaultTest {
                 Arguments.of(Level.CREATED, Level.ABSENT, fault)));
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "from {0} to {1} with {2}")
   @MethodSource("changesAndLastingFaults")
   void whileTheGatewayIsOutEveryChangeEndsInTimeAndNothingIsMadeTwice(
@@ -202,6 +214,7 @@ class GatewayFaultTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @EnumSource(Question.class)
   void aQuestionEndsInTimeWhileTheGatewayIsOutAndIsAnsweredAfterwards(Question question) {
@@ -215,8 +228,8 @@ class GatewayFaultTest {
             Fault.once("*", Action.HALF),
             Fault.status("*", 500, ""))) {
       cluster.emulator().control().inject(fault.times(10_000));
-      endsInTime(
-          () -> question.ask(client.withDeadline(DEADLINE), use),
+      InTime.ends(
+          () -> question.ask(client.withDeadline(InTime.DEADLINE), use),
           EnumSet.noneOf(Status.Code.class));
       cluster.emulator().control().clearFaults();
       Repeating.untilDone(() -> question.ask(client, use));
@@ -225,57 +238,12 @@ class GatewayFaultTest {
     Afterwards.nothingIsLeft(cluster);
   }
 
-  static Stream<Arguments> firstSteps() {
-    return Stream.of("login", "version", "systems", "storagePools", "protectionDomains", "sdcs")
-        .flatMap(kind ->
-            Stream.of(Action.HANG, Action.RESET, Action.HALF)
-                .map(action -> Arguments.of(Fault.once(kind, action))));
+  private VolumeUse newUse() {
+    return cluster.useOnA(VolumeWish.of("fault-" + number.incrementAndGet(), 8, "ext4"));
   }
 
-  @ParameterizedTest(name = "with {0}")
-  @MethodSource("firstSteps")
-  void aPluginThatHasJustStartedGetsThroughTheGatewaysFirstTroubles(Fault fault) {
-    cluster.a().sigkill();
-    cluster.emulator().control().inject(fault);
-    cluster.a().restart();
-    CsiClient client = cluster.a().client();
-    VolumeUse use = newUse();
-
-    endsInTime(Level.ABSENT, Level.CREATED, use, EnumSet.of(Status.Code.OK));
-
-    cluster.emulator().control().clearFaults();
-    Repeating.untilDone(() -> use.create(client));
-    use.publish(client);
-    Afterwards.isMapped(cluster, use);
-    Level.move(use, Level.MAPPED, Level.ABSENT, client);
-    Afterwards.nothingIsLeft(cluster);
-  }
-
-  private static VolumeUse newUse() {
-    return cluster.useOnA(VolumeWish.of("fault-" + ++number, 8, "ext4"));
-  }
-
-  private static void endsInTime(Level from, Level to, VolumeUse use, Set<Status.Code> alsoFine) {
-    CsiClient client = cluster.a().client().withDeadline(DEADLINE);
-    endsInTime(() -> Level.move(use, from, to, client), alsoFine);
-  }
-
-  /** The plugin itself answers before the caller gives up, and what it says invites repetition. */
-  private static void endsInTime(Runnable call, Set<Status.Code> alsoFine) {
-    long begin = System.nanoTime();
-    Status status = Status.OK;
-    try {
-      call.run();
-    } catch (StatusRuntimeException e) {
-      status = e.getStatus();
-    }
-    var took = Duration.ofNanos(System.nanoTime() - begin);
-
-    var fine = EnumSet.copyOf(Repeating.MAY_BE_REPEATED);
-    fine.addAll(alsoFine);
-    assertThat(status.getCode()).as(status.toString()).isIn(fine);
-    // The words of a client that gave up before an answer came.
-    assertThat(String.valueOf(status.getDescription())).doesNotContain("CallOptions deadline");
-    assertThat(took).as(status.toString()).isLessThan(DEADLINE.plus(BUSY_MACHINE));
+  private void endsInTime(Level from, Level to, VolumeUse use, Set<Status.Code> alsoFine) {
+    CsiClient client = cluster.a().client().withDeadline(InTime.DEADLINE);
+    InTime.ends(() -> Level.move(use, from, to, client), alsoFine);
   }
 }

@@ -2,26 +2,24 @@ package org.csiscaleio.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.csiscaleio.crash.CrashAgent;
 import org.csiscaleio.rig.ArrayVolume;
 import org.csiscaleio.rig.Await;
 import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.CsiClient;
 import org.csiscaleio.rig.MountTable;
-import org.csiscaleio.rig.PluginProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,34 +31,37 @@ class NodeWithoutControllerCrashTest {
   private static final int MOST_POINTS = 400;
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
-  private static Cluster cluster;
-  private static Path orders;
-  private static String agent;
+  private static Lanes<DoomedPlugin> lanes;
+
+  private DoomedPlugin doomed;
 
   @BeforeAll
-  static void start() throws IOException {
-    cluster =
-        Cluster.named("NodeWithoutControllerCrashTest")
-            .plugins(0)
-            .setting("mode", "node")
-            .setting("stage", "false")
-            .setting("nodeCreate", "true")
-            .start();
-    orders = Files.createDirectories(cluster.root().resolve("orders"));
-    agent = CrashAgent.jvmOption(cluster.root().resolve("crash-agent.jar"), orders);
-    startPlugin();
+  static void prepare() {
+    lanes =
+        Lanes.of(i ->
+            DoomedPlugin.in(
+                Cluster.named("NodeWithoutControllerCrashTest-" + i)
+                    .setting("mode", "node")
+                    .setting("stage", "false")
+                    .setting("nodeCreate", "true")));
   }
 
   @AfterAll
   static void stop() {
-    cluster.close();
+    lanes.close();
+  }
+
+  @BeforeEach
+  void takeLane() throws InterruptedException {
+    doomed = lanes.take();
   }
 
   @AfterEach
   void startOver() {
-    cluster.startOver();
-    if (!plugin().isAlive()) {
-      startPlugin();
+    try {
+      doomed.startOver();
+    } finally {
+      lanes.giveBack(doomed);
     }
   }
 
@@ -83,6 +84,7 @@ class NodeWithoutControllerCrashTest {
    * @param subPath of the volume_context; {@code -} for none
    * @param fewest moments that there must be, so that a walk that sees nothing does not pass
    */
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0} of {1}, directory {2}")
   @CsvSource({
     "PUBLISH,   ext4,  data, 40",
@@ -99,25 +101,25 @@ class NodeWithoutControllerCrashTest {
       point++;
       StaticVolume use = use("walk-" + fsType + "-" + point, fsType, subPath);
       if (step == Step.UNPUBLISH) {
-        use.publish(plugin().client());
+        use.publish(doomed.client());
         write(use);
       }
 
-      killed = callIsKilledAt(point, use, step, walked);
+      killed =
+          doomed.isKilledAt(use.handle(), point, () -> step.take(use, doomed.client()), walked);
       if (killed) {
-        cluster.emulator().control().expireTokens();
-        startPlugin();
-        Repeating.untilDone(() -> step.take(use, plugin().client()));
+        doomed.riseAgain();
+        Repeating.untilDone(() -> step.take(use, doomed.client()));
       }
 
       if (step == Step.PUBLISH) {
         isPublished(use);
         write(use);
-        use.unpublish(plugin().client());
+        use.unpublish(doomed.client());
       }
       isNotPublished(use);
       livesOn(use, step);
-      cluster.startOver();
+      doomed.cluster().startOver();
     }
     Figures.keep(
         "crash-walk-node-" + step + "-" + fsType,
@@ -128,9 +130,9 @@ class NodeWithoutControllerCrashTest {
     assertThat(walked).hasSizeGreaterThanOrEqualTo(fewest);
   }
 
-  private static StaticVolume use(String name, String fsType, String subPath) {
+  private StaticVolume use(String name, String fsType, String subPath) {
     StaticVolume use =
-        StaticVolume.of("name:" + name, plugin().host())
+        StaticVolume.of("name:" + name, doomed.plugin().host())
             .withFsType(fsType)
             .with("create", "true")
             .with("size", "8");
@@ -144,26 +146,26 @@ class NodeWithoutControllerCrashTest {
   }
 
   /** There is one volume; it is mapped to this host, and shown once. */
-  private static void isPublished(StaticVolume use) {
+  private void isPublished(StaticVolume use) {
     assertThat(volume().mappedTo()).containsExactly(use.host().guid());
     assertThat(MountTable.now().only(use.target())).isPresent();
     assertThat(MountTable.now().under(use.host().directory())).hasSize(1);
   }
 
   /** There is still one volume, which is mapped nowhere; nothing is shown or remembered. */
-  private static void isNotPublished(StaticVolume use) {
+  private void isNotPublished(StaticVolume use) {
     assertThat(MountTable.now().under(use.host().directory())).isEmpty();
     assertThat(use.target()).doesNotExist();
     Await.until("the volume to be unmapped", LIMIT, () -> volume().mappedTo().isEmpty());
     Await.until("its record to go", LIMIT, () -> records(use).isEmpty());
   }
 
-  private static void livesOn(StaticVolume use, Step step) throws IOException {
-    use.publish(plugin().client());
+  private void livesOn(StaticVolume use, Step step) throws IOException {
+    use.publish(doomed.client());
     if (!use.fsType().equals("block")) {
       assertThat(use.target().resolve("data")).hasContent("precious");
     }
-    use.unpublish(plugin().client());
+    use.unpublish(doomed.client());
     assertThat(volume().mappedTo()).as("after %s", step).isEmpty();
   }
 
@@ -174,40 +176,9 @@ class NodeWithoutControllerCrashTest {
     }
   }
 
-  private static ArrayVolume volume() {
-    var volumes = cluster.emulator().administrator().volumes();
+  private ArrayVolume volume() {
+    var volumes = doomed.cluster().emulator().administrator().volumes();
     assertThat(volumes).hasSize(1);
     return volumes.getFirst();
-  }
-
-  /** False when the call got through because it has fewer moments than {@code point}. */
-  private static boolean callIsKilledAt(int point, StaticVolume use, Step step, List<String> walked)
-      throws IOException {
-    Files.deleteIfExists(orders.resolve("effects"));
-    Path order = orders.resolve("order");
-    Path half = orders.resolve("order.new");
-    Files.writeString(half, use.handle() + " " + point);
-    Files.move(half, order);
-    try {
-      step.take(use, plugin().client());
-      return false;
-    } catch (StatusRuntimeException e) {
-      assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-      Await.until("the plugin to die", Duration.ofSeconds(5), () -> !plugin().program().isAlive());
-      List<String> effects = Files.readAllLines(orders.resolve("effects"));
-      assertThat(effects).hasSize(point);
-      walked.add(effects.getLast());
-      return true;
-    } finally {
-      Files.deleteIfExists(order);
-    }
-  }
-
-  private static PluginProcess plugin() {
-    return cluster.a();
-  }
-
-  private static void startPlugin() {
-    plugin().start(Map.of("JAVA_TOOL_OPTIONS", agent));
   }
 }
