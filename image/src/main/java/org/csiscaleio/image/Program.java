@@ -1,12 +1,9 @@
 package org.csiscaleio.image;
 
-import io.grpc.BindableService;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import org.csiscaleio.image.config.Choices.LogLevel;
 import org.csiscaleio.image.config.Configuration;
@@ -18,6 +15,7 @@ import org.csiscaleio.image.log.Redaction;
 import org.csiscaleio.image.log.TextFormat;
 import org.csiscaleio.image.memory.QuietMoments;
 import org.csiscaleio.image.server.Chain;
+import org.csiscaleio.image.server.LateServices;
 import org.csiscaleio.image.server.SocketFile;
 import org.csiscaleio.image.server.UnixSocketServer;
 import org.csiscaleio.image.systemd.ServiceManager;
@@ -67,18 +65,17 @@ final class Program {
     SocketFile socket =
         SocketFile.bind(endpoint.path(), endpoint.mode(), endpoint.user(), endpoint.group());
     var wiring = new Wiring(configuration, redaction);
+    Chain chain =
+        Chain.of(
+            Long.toString(ProcessHandle.current().pid(), 36), serving.maxRequests(), redaction);
+    var services = new LateServices(Bindings.of(wiring, serving), chain);
     // Messages here, transport there: the two slow halves of a start, side by side.
-    CompletableFuture<List<BindableService>> services =
-        CompletableFuture.supplyAsync(
-            () -> Bindings.of(wiring, serving),
-            task -> Thread.ofPlatform().name("bindings").start(task));
+    Thread.ofPlatform()
+        .daemon()
+        .name("bindings")
+        .start(() -> services.prepare(Bindings.firstCalled(serving)));
     UnixSocketServer server =
-        UnixSocketServer.start(
-            socket,
-            serving.maxMessageBytes(),
-            Chain.of(
-                Long.toString(ProcessHandle.current().pid(), 36), serving.maxRequests(), redaction),
-            services::join);
+        UnixSocketServer.start(socket, serving.maxMessageBytes(), chain, services);
     var stop = new GracefulStop(server, serving.drain(), wiring, manager);
     stop.onSignal();
     Logger log = LoggerFactory.getLogger(Program.class);

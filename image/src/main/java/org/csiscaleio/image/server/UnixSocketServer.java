@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -62,12 +62,27 @@ public final class UnixSocketServer {
   public static UnixSocketServer start(
       SocketFile socket, int maxMessageBytes, Chain chain, List<BindableService> services)
       throws IOException {
-    return start(socket, maxMessageBytes, chain, () -> services);
+    return start(
+        socket,
+        maxMessageBytes,
+        chain,
+        builder ->
+            services.stream()
+                .map(
+                    service -> ServerInterceptors.interceptForward(service, chain.outermostFirst()))
+                .forEach(builder::addService));
   }
 
-  /** As above, with services that may be made meanwhile: they are asked for as late as possible. */
+  /** As above, with services that bring their chain and are made when they are called. */
   public static UnixSocketServer start(
-      SocketFile socket, int maxMessageBytes, Chain chain, Supplier<List<BindableService>> services)
+      SocketFile socket, int maxMessageBytes, Chain chain, LateServices services)
+      throws IOException {
+    return start(
+        socket, maxMessageBytes, chain, builder -> builder.fallbackHandlerRegistry(services));
+  }
+
+  private static UnixSocketServer start(
+      SocketFile socket, int maxMessageBytes, Chain chain, Consumer<NettyServerBuilder> services)
       throws IOException {
     OPTION_WARNINGS.setLevel(Level.SEVERE);
     EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -82,9 +97,7 @@ public final class UnixSocketServer {
             .permitKeepAliveTime(0, TimeUnit.NANOSECONDS)
             .permitKeepAliveWithoutCalls(true)
             .maxInboundMessageSize(maxMessageBytes);
-    for (BindableService service : services.get()) {
-      builder.addService(ServerInterceptors.interceptForward(service, chain.outermostFirst()));
-    }
+    services.accept(builder);
     return new UnixSocketServer(
         socket, chain.limit(), builder.build().start(), eventLoop, requests);
   }
