@@ -12,11 +12,13 @@ import java.util.stream.Stream;
  * What /proc says about a process.
  *
  * @param residentKib resident set size in KiB
+ * @param anonymousKib the part of it that is no file's, and so this process's alone
  * @param threads kernel threads
  * @param openFiles open file descriptors
  * @param commandLine its arguments, joined by blanks
  */
-public record ProcessReadings(long residentKib, int threads, int openFiles, String commandLine) {
+public record ProcessReadings(
+    long residentKib, long anonymousKib, int threads, int openFiles, String commandLine) {
 
   /** Reads {@code /proc/<pid>}. */
   static ProcessReadings of(long pid) {
@@ -26,6 +28,7 @@ public record ProcessReadings(long residentKib, int threads, int openFiles, Stri
       byte[] commandLine = Files.readAllBytes(proc.resolve("cmdline"));
       return new ProcessReadings(
           number(status, "VmRSS:"),
+          number(status, "RssAnon:"),
           (int) number(status, "Threads:"),
           (int) descriptors.count(),
           new String(commandLine, StandardCharsets.UTF_8).replace('\0', ' ').strip());

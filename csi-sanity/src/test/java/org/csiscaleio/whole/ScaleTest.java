@@ -17,6 +17,7 @@ import org.csiscaleio.csi.v1.ListVolumesRequest;
 import org.csiscaleio.csi.v1.ListVolumesResponse;
 import org.csiscaleio.csi.v1.NodeGetInfoRequest;
 import org.csiscaleio.csi.v1.ProbeRequest;
+import org.csiscaleio.rig.ArrayVolume;
 import org.csiscaleio.rig.Await;
 import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.CsiClient;
@@ -37,55 +38,91 @@ class ScaleTest {
   // goal.
   private static final Duration COLD_BOUND = Duration.ofSeconds(10);
   private static final Duration PAGE_BOUND = Duration.ofMillis(500);
+  private static final Duration REST = Duration.ofSeconds(12);
   private static final Duration REST_BOUND = Duration.ofSeconds(60);
+  private static final long IDLE_BOUND_KIB = 80 * 1024;
   private static final long RESIDENT_BOUND_KIB = 112 * 1024;
   private static final long BUSY_BOUND_KIB = 160 * 1024;
 
   @Test
   void tenThousandVolumesAreListedPagedAndChangedInTimeAndMemory() throws Exception {
-    try (var cluster = Cluster.named("ScaleTest").start()) {
+    try (var gateway = TimedGateway.open();
+        var cluster =
+            Cluster.named("ScaleTest").plugins(0).setting("gateway", gateway.url()).start()) {
+      gateway.leadTo(cluster.emulator().url());
       cluster.emulator().control().makeVolumes(VOLUMES, "sp1", "bulk-", 8);
+      cluster.a().start();
       CsiClient client = cluster.a().client();
-      long idleKib = cluster.a().program().readings().residentKib();
+      ProcessReadings started = cluster.a().program().readings();
+      warmBothEnds(cluster);
+      ProcessReadings idle = atRest(cluster, IDLE_BOUND_KIB);
 
+      long waited = gateway.waitedNanos();
       Duration cold = timed(() -> assertThat(list(client)).hasSize(VOLUMES));
+      var forGateway = Duration.ofNanos(gateway.waitedNanos() - waited);
       manyCalls(client);
       Duration again = bestOf(5, () -> assertThat(list(client)).hasSize(VOLUMES));
       ProcessReadings after = cluster.a().program().readings();
       Duration page = usualPage(client);
       pagesAreCompleteWhileVolumesComeAndGo(cluster);
       ProcessReadings end = cluster.a().program().readings();
-      long atRestKib = residentAtRest(cluster);
+      ProcessReadings rested = atRest(cluster, RESIDENT_BOUND_KIB);
 
       report(
           "start to first Probe: " + cluster.a().startTook().toMillis() + " ms (goal 300)",
-          "10,000 volumes listed cold: " + cold.toMillis() + " ms (goal 1000)",
+          "10,000 volumes listed cold: "
+              + cold.toMillis()
+              + " ms (goal 1000), of which the plugin waited "
+              + forGateway.toMillis()
+              + " ms for the gateway",
           "10,000 volumes listed again: " + again.toMillis() + " ms (best of 5, asked anew)",
           "a page of 100 out of that listing: "
               + page.toMillis()
               + " ms (half of 99 within; goal 20)",
-          "resident before the first listing: " + idleKib / 1024 + " MiB (goal 80)",
-          "resident right after 10,000 RPCs and listings: " + after.residentKib() / 1024 + " MiB",
-          "resident right after paging under change: " + end.residentKib() / 1024 + " MiB",
-          "resident a moment later: " + atRestKib / 1024 + " MiB (goal 112)",
+          "resident right after the start: " + text(started),
+          "resident idle, before the first listing: " + text(idle) + " (goal 80)",
+          "resident right after 10,000 RPCs and listings: " + text(after),
+          "resident right after paging under change: " + text(end),
+          "resident a moment later: " + text(rested) + " (goal 112)",
           "threads then and at the end: " + after.threads() + ", " + end.threads(),
           "open files then and at the end: " + after.openFiles() + ", " + end.openFiles());
       assertThat(cold).isLessThan(COLD_BOUND);
       assertThat(page).isLessThan(PAGE_BOUND);
       assertThat(end.residentKib()).isLessThan(BUSY_BOUND_KIB);
-      assertThat(atRestKib).isLessThan(RESIDENT_BOUND_KIB);
+      assertThat(rested.residentKib()).isLessThan(RESIDENT_BOUND_KIB);
       assertThat(end.threads()).isLessThanOrEqualTo(after.threads() + 4);
       assertThat(end.openFiles()).isLessThanOrEqualTo(after.openFiles() + 4);
     }
   }
 
+  /**
+   * A gateway has run for months, and an orchestrator for days: that the plugin is cold is what is
+   * measured, not that they are.
+   */
+  private static void warmBothEnds(Cluster cluster) throws IOException {
+    var answer = ListVolumesResponse.newBuilder();
+    for (int i = 0; i < 5; i++) {
+      List<ArrayVolume> volumes = cluster.emulator().administrator().volumes();
+      assertThat(volumes).hasSize(VOLUMES);
+      answer.clear();
+      for (ArrayVolume volume : volumes) {
+        answer.addEntriesBuilder().getVolumeBuilder().setVolumeId(volume.id());
+      }
+      ListVolumesResponse read = ListVolumesResponse.parseFrom(answer.build().toByteString());
+      assertThat(ids(read)).hasSize(VOLUMES);
+    }
+  }
+
   /** What it has when it has given back what it does not need, which takes it some seconds. */
-  private static long residentAtRest(Cluster cluster) {
+  private static ProcessReadings atRest(Cluster cluster, long boundKib) {
+    long rested = System.nanoTime() + REST.toNanos();
     Await.until(
         "memory to be given back",
         REST_BOUND,
-        () -> cluster.a().program().readings().residentKib() < RESIDENT_BOUND_KIB);
-    return cluster.a().program().readings().residentKib();
+        () ->
+            System.nanoTime() > rested
+                && cluster.a().program().readings().residentKib() < boundKib);
+    return cluster.a().program().readings();
   }
 
   /**
@@ -179,6 +216,11 @@ class ScaleTest {
     long begin = System.nanoTime();
     act.run();
     return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private static String text(ProcessReadings readings) {
+    return "%d MiB, %d of them not a file's"
+        .formatted(readings.residentKib() >> 10, readings.anonymousKib() >> 10);
   }
 
   private static void report(String... lines) throws IOException {

@@ -7,9 +7,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives memory back when the program is at rest. A small heap's collector keeps what it once took,
- * and malloc what the compiler once needed; after a listing of many volumes both are more than all
- * the rest. A collection then takes some ten milliseconds in which nobody waits, and is only made
- * where there is something to gain: an orchestrator that asks every few seconds causes none.
+ * malloc what the compiler once needed, and the kernel every page of the class-data archive that
+ * lies near a used one; after a listing of many volumes that is more than all the rest. A
+ * collection then takes some ten milliseconds in which nobody waits, and is only made where there
+ * is something to gain: an orchestrator that asks every few seconds causes none.
  */
 public final class QuietMoments {
   private static final Logger log = LoggerFactory.getLogger(QuietMoments.class);
@@ -18,6 +19,9 @@ public final class QuietMoments {
 
   /** Between two collections, for whoever asks much with pauses in between. */
   private static final Duration APART = Duration.ofMinutes(1);
+
+  /** What goes on in the background touches pages again. */
+  private static final Duration PAGES_APART = Duration.ofSeconds(15);
 
   /**
    * What was done lately may still be being compiled, and giving back for the first time is too.
@@ -28,6 +32,7 @@ public final class QuietMoments {
   private final LongSupplier activity;
   private long keptBytes;
   private long collectedNanos = System.nanoTime() - APART.toNanos();
+  private long lookedNanos = System.nanoTime();
 
   /**
    * Prepares it.
@@ -54,9 +59,12 @@ public final class QuietMoments {
         Thread.sleep(rest);
         long now = activity.getAsLong();
         left = now == before ? left : ATTEMPTS;
-        if (now >= 0 && now == before && left > 0) {
+        boolean atRest = now >= 0 && now == before;
+        if (atRest && left > 0) {
           left--;
           giveBack();
+        } else if (atRest && System.nanoTime() - lookedNanos > PAGES_APART.toNanos()) {
+          letGoOfPages();
         }
         before = now;
       }
@@ -79,5 +87,11 @@ public final class QuietMoments {
           (System.nanoTime() - begin) / 1_000_000);
     }
     MallocTrim.run();
+    letGoOfPages();
+  }
+
+  private void letGoOfPages() {
+    lookedNanos = System.nanoTime();
+    FilePages.letGo();
   }
 }
