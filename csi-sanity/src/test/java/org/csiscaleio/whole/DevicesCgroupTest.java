@@ -54,8 +54,16 @@ class DevicesCgroupTest {
 
   @AfterEach
   void closeAll() throws Exception {
+    var problems = new ArrayList<Exception>();
     for (AutoCloseable one : opened.reversed()) {
-      one.close();
+      try {
+        one.close();
+      } catch (Exception e) {
+        problems.add(e);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw problems.getFirst();
     }
   }
 
