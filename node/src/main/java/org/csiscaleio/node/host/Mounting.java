@@ -47,6 +47,9 @@ final class Mounting {
     if (!elsewhere.isEmpty()) {
       // Its content is in use and not for probing.
       showAgain(device, elsewhere, at, options, plan, deadline);
+      if (!plan.readOnly()) {
+        grow(device, at, deadline);
+      }
       return;
     }
     if (!plan.readOnly()) {

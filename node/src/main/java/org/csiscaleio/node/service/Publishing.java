@@ -98,6 +98,9 @@ final class Publishing {
     if (shown instanceof Shown.FileSystem there) {
       Rules.sameAsPlanned(volume, target, there, plan);
       sameWrites(volume, target, there.readOnly(), plan.readOnly());
+      if (!there.readOnly() && !plan.readOnly()) {
+        host.device(volume, deadline).ifPresent(device -> host.grow(device, target, deadline));
+      }
       return;
     }
     if (!(shown instanceof Shown.Nothing)) {

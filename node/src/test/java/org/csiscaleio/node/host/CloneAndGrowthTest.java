@@ -11,9 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.csiscaleio.node.service.AccessMode;
+import org.csiscaleio.node.service.Capability;
 import org.csiscaleio.node.service.FileSystemType;
 import org.csiscaleio.node.service.NodeRequest;
 import org.csiscaleio.node.service.NodeService;
+import org.csiscaleio.node.service.VolumeContext;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +161,41 @@ class CloneAndGrowthTest {
     node.publish(bench.publish(volume, mount(type), false), soon());
 
     assertThat(Files.getFileStore(bench.target(volume)).getTotalSpace()).isGreaterThan(900 * MIB);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FileSystemType.class,
+      names = {"XFS", "BTRFS"})
+  void withoutStagingWhatGrewIsGrownAtTheNextPublishOfThatTargetOrAnother(FileSystemType type)
+      throws IOException {
+    NodeService direct = bench.serviceWithoutStaging();
+    var capability =
+        new Capability(
+            new Capability.Mount(Optional.of(type), List.of()),
+            AccessMode.SINGLE_NODE_MULTI_WRITER);
+    var volume = bench.volume(512 * MIB);
+    NodeRequest.Publish publish = bench.publishDirectly(volume, capability, false);
+    direct.publish(publish, soon());
+    Bench.Volume grown = bench.grown(volume, 1024 * MIB);
+
+    direct.publish(publish, soon());
+
+    assertThat(Files.getFileStore(bench.target(volume)).getTotalSpace()).isGreaterThan(900 * MIB);
+    bench.grown(grown, 2048 * MIB);
+    Path second = bench.target(volume).resolveSibling("second");
+    direct.publish(
+        new NodeRequest.Publish(
+            volume.id().toString(),
+            second,
+            Optional.empty(),
+            capability,
+            false,
+            volume.mapping(),
+            VolumeContext.EMPTY),
+        soon());
+    assertThat(Files.getFileStore(second).getTotalSpace()).isGreaterThan(1800 * MIB);
+    direct.unpublish(new NodeRequest.Unpublish(volume.id().toString(), second), soon());
   }
 
   @Test
