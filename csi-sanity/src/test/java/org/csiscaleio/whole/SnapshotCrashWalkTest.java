@@ -1,20 +1,22 @@
 package org.csiscaleio.whole;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.csiscaleio.crash.CrashAgent;
 import org.csiscaleio.rig.Await;
 import org.csiscaleio.rig.Cluster;
-import org.csiscaleio.rig.PluginProcess;
 import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
@@ -30,75 +32,95 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SnapshotCrashWalkTest {
   private static final int MOST_POINTS = 100;
 
-  private static Cluster cluster;
-  private static Path orders;
-  private static String agent;
+  private static final Map<String, Cluster> CLUSTERS = new TreeMap<>();
 
   @BeforeAll
   static void start() throws IOException {
-    cluster = Cluster.named("SnapshotCrashWalkTest").plugins(0).start();
-    orders = Files.createDirectories(cluster.root().resolve("orders"));
-    agent = CrashAgent.jvmOption(cluster.root().resolve("crash-agent.jar"), orders);
-    startPlugin();
+    for (String scope : List.of("cluster", "node")) {
+      Cluster cluster =
+          Cluster.named("SnapshotCrashWalkTest-" + scope)
+              .plugins(0)
+              .setting("scope", scope)
+              .setting("quota", "sp1=256")
+              .start();
+      CLUSTERS.put(scope, cluster);
+      startPlugin(cluster);
+    }
   }
 
   @AfterAll
   static void stop() {
-    cluster.close();
+    CLUSTERS.values().forEach(Cluster::close);
   }
 
   @AfterEach
   void startOver() {
-    cluster.startOver();
-    if (!plugin().isAlive()) {
-      startPlugin();
+    for (Cluster cluster : CLUSTERS.values()) {
+      cluster.startOver();
+      if (!cluster.a().isAlive()) {
+        startPlugin(cluster);
+      }
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void theSameCallAgainEndsRight(SnapshotStep step) throws IOException {
+    walk("cluster", step);
+  }
+
+  /** Where a clone is looked for in memory too, and growth changes the name. */
+  @ParameterizedTest
+  @EnumSource(names = {"TAKE", "CLONE", "EXPAND"})
+  void theSameCallAgainEndsRightInNodeScopeToo(SnapshotStep step) throws IOException {
+    walk("node", step);
+  }
+
+  private static void walk(String scope, SnapshotStep step) throws IOException {
+    Cluster cluster = requireNonNull(CLUSTERS.get(scope));
     var walked = new ArrayList<String>();
     int point = 0;
     boolean killed = true;
     while (killed && point < MOST_POINTS) {
       point++;
       VolumeUse use = cluster.useOnA(VolumeWish.of("walk-" + step + "-" + point, 8, "xfs"));
-      use.bringUp(plugin().client());
+      use.bringUp(cluster.a().client());
       SnapshotStep.DATA.write(use);
-      step.prepare(use, plugin().client());
+      step.prepare(use, cluster.a().client());
 
-      killed = callIsKilledAt(point, use, step, walked);
+      killed = callIsKilledAt(cluster, point, use, step, walked);
       if (killed) {
         cluster.emulator().control().expireTokens();
-        startPlugin();
-        Repeating.untilDone(() -> step.act(use, plugin().client()));
+        startPlugin(cluster);
+        Repeating.untilDone(() -> step.act(use, cluster.a().client()));
       }
 
-      step.assertDone(cluster, use, plugin().client());
-      SnapshotStep.cleanUp(use, plugin().client());
+      step.assertDone(cluster, use, cluster.a().client());
+      SnapshotStep.cleanUp(use, cluster.a().client());
       Afterwards.nothingIsLeft(cluster);
     }
     Figures.keep(
-        "crash-walk-" + step,
-        "crash walk, %s: killed at %d moments%n".formatted(step, walked.size()));
+        "crash-walk-" + scope + "-" + step,
+        "crash walk, %s in %s scope: killed at %d moments%n".formatted(step, scope, walked.size()));
     assertThat(killed).as("the walk came to its end").isFalse();
-    assertThat(walked).hasSizeGreaterThanOrEqualTo(step.fewestMoments());
+    assertThat(walked).hasSizeGreaterThanOrEqualTo(step.fewestMoments(scope));
   }
 
   private static boolean callIsKilledAt(
-      int point, VolumeUse use, SnapshotStep step, List<String> walked) throws IOException {
+      Cluster cluster, int point, VolumeUse use, SnapshotStep step, List<String> walked)
+      throws IOException {
+    Path orders = orders(cluster);
     Files.deleteIfExists(orders.resolve("effects"));
     Path order = orders.resolve("order");
     Path half = orders.resolve("order.new");
     Files.writeString(half, use.wish().name() + " " + point);
     Files.move(half, order);
     try {
-      step.act(use, plugin().client());
+      step.act(use, cluster.a().client());
       return false;
     } catch (StatusRuntimeException e) {
       assertThat(e.getStatus().getCode()).as(e.toString()).isEqualTo(Status.Code.UNAVAILABLE);
-      Await.until("the plugin to die", Duration.ofSeconds(5), () -> !plugin().program().isAlive());
+      Await.until("the plugin to die", Duration.ofSeconds(5), () -> !cluster.a().isAlive());
       walked.add(Files.readAllLines(orders.resolve("effects")).getLast());
       return true;
     } finally {
@@ -106,11 +128,17 @@ class SnapshotCrashWalkTest {
     }
   }
 
-  private static PluginProcess plugin() {
-    return cluster.a();
+  private static Path orders(Cluster cluster) {
+    return cluster.root().resolve("orders");
   }
 
-  private static void startPlugin() {
-    plugin().start(Map.of("JAVA_TOOL_OPTIONS", agent));
+  private static void startPlugin(Cluster cluster) {
+    try {
+      Path orders = Files.createDirectories(orders(cluster));
+      String agent = CrashAgent.jvmOption(cluster.root().resolve("crash-agent.jar"), orders);
+      cluster.a().start(Map.of("JAVA_TOOL_OPTIONS", agent));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -166,9 +166,12 @@ enum SnapshotStep {
     this.fewestMoments = fewestMoments;
   }
 
-  /** The moments of a crash walk that there must be, two for each effect. */
-  int fewestMoments() {
-    return fewestMoments;
+  /**
+   * The moments of a crash walk that there must be, two for each effect. In node scope growth has
+   * one effect more: the new name.
+   */
+  int fewestMoments(String scope) {
+    return scope.equals("node") && this == EXPAND ? fewestMoments + 2 : fewestMoments;
   }
 
   /** What must be there before, beside the source, which is published and holds the data. */

@@ -72,12 +72,12 @@ final class Wiring implements AutoCloseable {
   private static ControllerService controller(ScaleIoSystem array, Configuration configuration) {
     ControllerSettings settings = controllerSettings(configuration);
     Configuration.Sharing sharing = configuration.sharing();
+    var snapshots = new SnapshotSettings(configuration.volumes().listPolicySnapshots());
     return switch (sharing.scope()) {
       case NODE ->
-          new ControllerService(array, settings, sharing.nodeScope(), owner(configuration));
-      case AUTO, CLUSTER ->
           new ControllerService(
-              array, settings, new SnapshotSettings(configuration.volumes().listPolicySnapshots()));
+              array, settings, snapshots, sharing.nodeScope(), owner(configuration));
+      case AUTO, CLUSTER -> new ControllerService(array, settings, snapshots);
     };
   }
 

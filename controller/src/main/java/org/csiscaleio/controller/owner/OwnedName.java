@@ -105,6 +105,15 @@ public record OwnedName(OwnerTag tag, String hash, long sizeMib) {
     return new OwnedName(other, hash, sizeMib);
   }
 
+  /**
+   * The same volume, of another size.
+   *
+   * @throws Failure OUT_OF_RANGE when the size has no place in a name
+   */
+  public OwnedName ofSize(long otherMib) {
+    return new OwnedName(tag, hash, otherMib);
+  }
+
   /** Whether both stand for the same request of the same owner, whatever size it said. */
   public boolean sameRequest(OwnedName other) {
     return tag.equals(other.tag) && hash.equals(other.hash);

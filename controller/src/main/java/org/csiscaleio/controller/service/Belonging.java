@@ -25,11 +25,18 @@ sealed interface Belonging {
     if (name.isPresent()) {
       return name.get().tag().equals(owner) ? new Own(name.get()) : new Foreign(name.get());
     }
-    return isVolume(volume) && imports.match(volume.name()) ? new Imported() : new Unassigned();
+    return madeEmpty(volume) && imports.match(volume.name()) ? new Imported() : new Unassigned();
   }
 
-  /** Snapshots are volumes to the array, but not to CSI; nor is anything grown from them. */
+  /**
+   * Whether it is a volume to CSI: what was made empty, or made from another under an owner's name.
+   * To the array clones and snapshots are the same.
+   */
   static boolean isVolume(Volume volume) {
+    return madeEmpty(volume) || (OwnedName.isOwned(volume.name()) && SnapshotRule.isVolume(volume));
+  }
+
+  private static boolean madeEmpty(Volume volume) {
     return !volume.isSnapshot() && volume.ancestorVolumeId().isEmpty();
   }
 }

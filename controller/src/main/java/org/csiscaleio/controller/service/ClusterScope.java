@@ -25,6 +25,12 @@ final class ClusterScope implements VolumeScope {
   }
 
   @Override
+  public ChosenSize chooseFrom(SizeRange range, ChosenSize source, long maxBytes) {
+    long bytes = range.chooseFrom(source.arrayBytes(), maxBytes);
+    return new ChosenSize(bytes, bytes);
+  }
+
+  @Override
   public Optional<String> objection(
       VolumeParameters parameters, List<VolumeCapability> capabilities) {
     return parameters
@@ -60,6 +66,32 @@ final class ClusterScope implements VolumeScope {
       long reportedBytes,
       Deadline deadline) {
     return Reservation.NONE;
+  }
+
+  @Override
+  public Reservation reserveMore(Pool pool, Volume present, long reportedBytes, Deadline deadline) {
+    return Reservation.NONE;
+  }
+
+  @Override
+  public Optional<String> nameWhenLarger(Volume present, long reportedBytes) {
+    return Optional.empty();
+  }
+
+  @Override
+  public String snapshotName(String requestedName, Deadline deadline) {
+    return ScaleIoName.ofSnapshot(requestedName);
+  }
+
+  @Override
+  public String groupMemberName(String requestedName, int index, Deadline deadline) {
+    return ScaleIoName.ofGroupMember(requestedName, index);
+  }
+
+  /** Nobody else is there who could have. */
+  @Override
+  public boolean tookByName(Volume snapshot, Deadline deadline) {
+    return true;
   }
 
   /** Snapshots are volumes to the array, but not to CSI; clones are to both. */

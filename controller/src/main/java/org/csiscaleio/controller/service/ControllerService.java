@@ -45,13 +45,10 @@ public final class ControllerService implements AutoCloseable {
   public ControllerService(
       ScaleIoSystem system,
       ControllerSettings settings,
+      SnapshotSettings snapshotSettings,
       NodeScopeSettings nodeScope,
       OwnerSource owner) {
-    this(
-        system,
-        settings,
-        SnapshotSettings.DEFAULT,
-        ScopeParts.node(system, settings, nodeScope, owner));
+    this(system, settings, snapshotSettings, ScopeParts.node(system, settings, nodeScope, owner));
   }
 
   ControllerService(ScaleIoSystem system, ControllerSettings settings, ScopeParts parts) {
@@ -83,7 +80,8 @@ public final class ControllerService implements AutoCloseable {
     this.cloning =
         new VolumeCloning(
             system, scope, admission, turns, pools, parts.limits(), handles, sizes, trees);
-    this.expansion = new VolumeExpansion(system, admission, turns, parts.limits(), handles, sizes);
+    this.expansion =
+        new VolumeExpansion(system, scope, turns, pools, parts.limits(), handles, sizes);
     this.snapshots =
         new SnapshotService(
             new SnapshotCreation(system, admission, turns, handles, sizes, trees),

@@ -70,6 +70,15 @@ final class NodeScope implements VolumeScope {
     return range.chooseMib(defaultBytes, maxBytes);
   }
 
+  @Override
+  public ChosenSize chooseFrom(SizeRange range, ChosenSize source, long maxBytes) {
+    if (settings.strictSizing()) {
+      long bytes = range.chooseFrom(source.arrayBytes(), maxBytes);
+      return new ChosenSize(bytes, bytes);
+    }
+    return range.chooseMibFrom(source, maxBytes);
+  }
+
   /** The smallest volume there is, as its orchestrator knows it. */
   long leastBytes() {
     return settings.strictSizing() ? VolumeSize.BLOCK_BYTES : MIB;
@@ -144,17 +153,40 @@ final class NodeScope implements VolumeScope {
     long quotaBytes = room.quotaBytes(pool, parameters, deadline);
     return ledger
         .take(pool, name(arrayName), quotaBytes)
-        .orElseThrow(() ->
-            new Failure(
-                Failure.Code.RESOURCE_EXHAUSTED,
-                VolumeSize.describe(reportedBytes)
-                    + " are more than is left of this plugin's quota of "
-                    + VolumeSize.describe(quotaBytes)
-                    + " in "
-                    + pool.describe()
-                    + ": its volumes there have "
-                    + VolumeSize.describe(room.usedBytes(pool))
-                    + ". Ask for less, delete some, or raise the quota"));
+        .orElseThrow(() -> room.exceeded(pool, reportedBytes, quotaBytes));
+  }
+
+  @Override
+  public Reservation reserveMore(Pool pool, Volume present, long reportedBytes, Deadline deadline) {
+    Optional<String> newName = nameWhenLarger(present, reportedBytes);
+    if (newName.isEmpty()) {
+      return Reservation.NONE;
+    }
+    long quotaBytes = room.quotaBytes(pool, deadline);
+    return ledger
+        .take(pool, name(newName.get()), quotaBytes)
+        .orElseThrow(() -> room.exceeded(pool, reportedBytes - reportedBytes(present), quotaBytes));
+  }
+
+  @Override
+  public Optional<String> nameWhenLarger(Volume present, long reportedBytes) {
+    return OwnedName.parse(present.name())
+        .map(name -> name.ofSize(reportedBytes / MIB).arrayName());
+  }
+
+  @Override
+  public String snapshotName(String requestedName, Deadline deadline) {
+    return ScaleIoName.ofSnapshot(tag(deadline), requestedName);
+  }
+
+  @Override
+  public String groupMemberName(String requestedName, int index, Deadline deadline) {
+    return ScaleIoName.ofGroupMember(tag(deadline), requestedName, index);
+  }
+
+  @Override
+  public boolean tookByName(Volume snapshot, Deadline deadline) {
+    return ScaleIoName.isSnapshotOf(tag(deadline), snapshot.name());
   }
 
   @Override

@@ -3,13 +3,13 @@ package org.csiscaleio.controller.service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.csiscaleio.gateway.PoolStatistics;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.Sdc;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +28,7 @@ final class Room {
   private final NodeScopeSettings settings;
   private final OwnVolumes own;
   private final PoolWatch watch;
+  private final Map<String, Long> saidGib = new ConcurrentHashMap<>();
   private final Map<String, Long> shares = new ConcurrentHashMap<>();
   private final Map<Limited, SteadyLimit> limits = new ConcurrentHashMap<>();
 
@@ -43,10 +44,26 @@ final class Room {
    * configured one, else a share. Two requests for a share, the first time.
    */
   long quotaBytes(Pool pool, VolumeParameters parameters, Deadline deadline) {
-    Optional<Long> said = parameters.quotaGib();
+    parameters.quotaGib().ifPresent(gib -> saidGib.put(pool.id(), gib));
+    return parameters
+        .quotaGib()
+        .map(gib -> gib << 30)
+        .orElseGet(() -> configuredBytes(pool, deadline));
+  }
+
+  /**
+   * The same for calls that have no parameters: what a profile said last, else the configured
+   * quota, else a share.
+   */
+  long quotaBytes(Pool pool, Deadline deadline) {
+    Long said = saidGib.get(pool.id());
+    return said != null ? said << 30 : configuredBytes(pool, deadline);
+  }
+
+  private long configuredBytes(Pool pool, Deadline deadline) {
     OptionalLong configured = settings.quotas().gibOf(pool);
-    if (said.isPresent() || configured.isPresent()) {
-      return said.orElseGet(configured::getAsLong) << 30;
+    if (configured.isPresent()) {
+      return configured.getAsLong() << 30;
     }
     Long share = shares.get(pool.id());
     if (share == null) {
@@ -55,6 +72,20 @@ final class Room {
       share = earlier != null ? earlier : share;
     }
     return share;
+  }
+
+  /** What to say when that is not enough. */
+  Failure exceeded(Pool pool, long wantedBytes, long quotaBytes) {
+    return new Failure(
+        Failure.Code.RESOURCE_EXHAUSTED,
+        VolumeSize.describe(wantedBytes)
+            + " are more than is left of this plugin's quota of "
+            + VolumeSize.describe(quotaBytes)
+            + " in "
+            + pool.describe()
+            + ": its volumes there have "
+            + VolumeSize.describe(usedBytes(pool))
+            + ". Ask for less, delete some, or raise the quota");
   }
 
   /** What they add up to now. An import counts when it may be deleted, which makes room. */

@@ -8,9 +8,9 @@ import java.util.OptionalLong;
 import org.csiscaleio.controller.owner.OwnedName;
 
 /**
- * Keeps volumes that are being made at the same time from using more of a pool, together, than this
- * instance may. What is said to an orchestrator does not depend on it: Mesos itself takes off what
- * it has asked for.
+ * Keeps volumes that are being made, or made larger, at the same time from using more of a pool,
+ * together, than this instance may. What is said to an orchestrator does not depend on it: Mesos
+ * itself takes off what it has asked for.
  */
 final class RoomLedger {
   /** Longer than a gateway sits on a request that it will carry out after all. */
@@ -26,8 +26,9 @@ final class RoomLedger {
   }
 
   /**
-   * Sets room aside.
+   * Sets room aside, for a volume to be made or for one to become larger.
    *
+   * @param name of the size that it is to have
    * @param limitBytes what the pool's volumes may add up to
    * @return empty when there is not so much left
    */
@@ -40,17 +41,27 @@ final class RoomLedger {
   }
 
   /**
-   * What is there and what is being made, seen in one moment: nothing twice, nothing not at all.
+   * What is there and what is being made or made larger, seen in one moment: nothing twice, nothing
+   * not at all.
    */
   private long spokenForBytes(Pool pool, OwnedName name) {
     synchronized (own) {
       return own.usedBytes(pool.id())
+          - madeBytes(name)
           + taken.values().stream()
               .filter(t -> t.poolId().equals(pool.id()) && !t.name().sameRequest(name))
-              .filter(t -> own.madeFor(t.name()).isEmpty())
-              .mapToLong(t -> t.name().sizeBytes())
+              .mapToLong(this::missingBytes)
               .sum();
     }
+  }
+
+  private long madeBytes(OwnedName name) {
+    return own.madeFor(name).stream().mapToLong(OwnVolumes.Entry::reportedBytes).sum();
+  }
+
+  /** What the volume does not have yet of what it is to have. */
+  private long missingBytes(Taken t) {
+    return Math.max(0, t.name().sizeBytes() - madeBytes(t.name()));
   }
 
   /**
@@ -98,7 +109,7 @@ final class RoomLedger {
           if (doubtful) {
             return new Taken(t.poolId(), t.name(), since);
           }
-          return t.doubtfulSince().isPresent() && own.madeFor(name).isEmpty() ? t : null;
+          return t.doubtfulSince().isPresent() && missingBytes(t) > 0 ? t : null;
         });
   }
 }

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.csiscaleio.controller.owner.OwnedName;
+import org.csiscaleio.controller.owner.OwnerTag;
 import org.csiscaleio.controller.owner.Sha256;
 
 /**
@@ -113,6 +114,11 @@ final class ScaleIoName {
     return hashed(requested, requested, Kind.SNAPSHOT);
   }
 
+  /** The same for one of many owners, whose tag is the head. */
+  static String ofSnapshot(OwnerTag owner, String requested) {
+    return hashed(owner.text(), owner.text() + "\0" + requested, Kind.SNAPSHOT);
+  }
+
   /**
    * The array's name for one of the snapshots of a group.
    *
@@ -121,6 +127,17 @@ final class ScaleIoName {
    */
   static String ofGroupMember(String requested, int index) {
     return hashed(requested, requested + "\0" + index, Kind.GROUP_MEMBER);
+  }
+
+  /** The same for one of many owners. */
+  static String ofGroupMember(OwnerTag owner, String requested, int index) {
+    return hashed(owner.text(), owner.text() + "\0" + requested + "\0" + index, Kind.GROUP_MEMBER);
+  }
+
+  /** Whether the name is that of a snapshot, or of a group's member, that this owner took. */
+  static boolean isSnapshotOf(OwnerTag owner, String name) {
+    return (isSnapshotForm(name) || isGroupMemberForm(name))
+        && name.substring(0, name.length() - HASH_TAIL - 1).equals(owner.text());
   }
 
   /** Whether the array takes the name as it is. */

@@ -116,6 +116,29 @@ public record SizeRange(long requiredBytes, long limitBytes) {
     return requiredBytes <= sourceBytes ? sourceBytes : choose(sourceBytes, maxBytes);
   }
 
+  /**
+   * As {@link #chooseFrom} when the size to tell and the size to make may differ: what the source's
+   * orchestrator was told, or the least whole number of MiB in the range.
+   *
+   * @throws Failure OUT_OF_RANGE when a volume of the range would not hold the source
+   */
+  ChosenSize chooseMibFrom(ChosenSize source, long maxBytes) {
+    if (contains(source.reportedBytes())) {
+      return source;
+    }
+    ChosenSize chosen = chooseMib(source.arrayBytes(), maxBytes);
+    if (chosen.arrayBytes() < source.arrayBytes()) {
+      throw new Failure(
+          Failure.Code.OUT_OF_RANGE,
+          "the source has "
+              + VolumeSize.describe(source.arrayBytes())
+              + " on the array, more than "
+              + this
+              + " allows; a volume made from it cannot be smaller");
+    }
+    return chosen;
+  }
+
   private long upToLimit(long defaultBytes) {
     return limitBytes == 0 || defaultBytes <= limitBytes
         ? defaultBytes

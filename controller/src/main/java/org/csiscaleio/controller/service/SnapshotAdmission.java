@@ -1,5 +1,6 @@
 package org.csiscaleio.controller.service;
 
+import java.util.Optional;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.Volume;
 import org.csiscaleio.gateway.VolumeId;
@@ -7,9 +8,8 @@ import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 
 /**
- * Whose snapshots this instance may take and delete. In cluster scope all; in node scope those of
- * its own volumes, and nothing is made from them or made larger: a volume's name says how large it
- * is there, and for whom.
+ * Whose snapshots this instance may take, use and delete, and how they are called. In cluster scope
+ * all; in node scope those of its own volumes, and those it took of volumes that are gone.
  */
 final class SnapshotAdmission {
   private final ScaleIoSystem system;
@@ -32,10 +32,30 @@ final class SnapshotAdmission {
   }
 
   /**
-   * Lets a snapshot pass that may be deleted. No request in cluster scope.
+   * Lets a volume or a snapshot pass that another volume is to be made from.
    *
-   * @throws Failure FAILED_PRECONDITION when its volume is another's, or gone, so that nobody can
-   *     tell
+   * @return what it is; empty in cluster scope, where it is not read
+   * @throws Failure NOT_FOUND when it does not exist; FAILED_PRECONDITION when it is another's
+   */
+  Optional<Volume> admitContent(VolumeId id, Deadline deadline) {
+    if (scope.speaksForAll()) {
+      return Optional.empty();
+    }
+    Volume source =
+        system.volume(id.volumeId(), deadline).orElseThrow(() -> VolumeHandles.unknown(id));
+    if (SnapshotRule.isSnapshot(source)) {
+      admitSnapshot(id, source, deadline);
+    } else {
+      scope.admit(id, source, deadline);
+    }
+    return Optional.of(source);
+  }
+
+  /**
+   * Lets a snapshot pass that may be used or deleted. No request in cluster scope.
+   *
+   * @throws Failure FAILED_PRECONDITION when its volume is another's, or gone and it was not taken
+   *     here
    */
   void admitSnapshot(VolumeId id, Volume snapshot, Deadline deadline) {
     if (scope.speaksForAll()) {
@@ -44,27 +64,26 @@ final class SnapshotAdmission {
     String ancestorId = snapshot.ancestorVolumeId();
     boolean ours =
         VolumeId.isId(ancestorId)
-            && system.volume(ancestorId, deadline).isPresent()
-            && scope.admit(new VolumeId(id.systemId(), ancestorId), deadline);
+            ? scope.admit(new VolumeId(id.systemId(), ancestorId), deadline)
+            : scope.tookByName(snapshot, deadline);
     if (!ours) {
       throw Failure.precondition(
           "snapshot "
               + id
               + " '"
               + snapshot.name()
-              + "' stays: the volume it was taken of is gone, so that it cannot be told whose it is");
+              + "' is left alone: the volume it was taken of is gone, and its name does not say that"
+              + " it was taken by this plugin");
     }
   }
 
-  /**
-   * @throws Failure FAILED_PRECONDITION in node scope
-   */
-  void requireCluster(String what) {
-    if (!scope.speaksForAll()) {
-      throw Failure.precondition(
-          what
-              + " is for scope: cluster; in node scope a volume's name says how large it is and for"
-              + " whom");
-    }
+  /** The array's name for a snapshot to be taken. */
+  String snapshotName(String requestedName, Deadline deadline) {
+    return scope.snapshotName(requestedName, deadline);
+  }
+
+  /** The array's name for one of the snapshots of a group to be taken. */
+  String groupMemberName(String requestedName, int index, Deadline deadline) {
+    return scope.groupMemberName(requestedName, index, deadline);
   }
 }

@@ -57,9 +57,12 @@ final class SnapshotCatalogue implements ListingShelf.Pages {
       }
     }
 
-    /** Drops the snapshots of all other volumes. */
-    void keepThoseOf(Set<String> sourceIds) {
-      entries.removeIf(entry -> !sourceIds.contains(text(entry.source())));
+    /** Drops the snapshots of all other volumes, and of volumes that are gone all others. */
+    void keepThoseOf(Set<String> sourceIds, Set<String> withoutSource) {
+      entries.removeIf(entry ->
+          entry.source() == 0
+              ? !withoutSource.contains(text(entry.id()))
+              : !sourceIds.contains(text(entry.source())));
     }
 
     SnapshotCatalogue build(String systemId) {

@@ -59,7 +59,7 @@ final class SnapshotCreation {
 
   private Snapshot createInTurn(SnapshotRequest request, VolumeId source, Deadline deadline) {
     admission.admitSource(source, deadline);
-    String arrayName = ScaleIoName.ofSnapshot(request.name());
+    String arrayName = admission.snapshotName(request.name(), deadline);
     String what = describe(request, arrayName) + " of volume " + source;
     var wanted = NewSnapshots.of(source.volumeId(), arrayName, MappingAccess.READ_ONLY);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {

@@ -43,16 +43,6 @@ final class SnapshotGroups {
 
   /** What is asked of the array: sources by id, in that order, and their snapshots' names. */
   private record Wanted(String requestedName, Map<String, String> nameBySource) {
-    static Wanted of(String name, Set<String> sourceIds) {
-      var names = new TreeMap<String, String>();
-      int index = 0;
-      for (String sourceId : new TreeSet<>(sourceIds)) {
-        names.put(sourceId, ScaleIoName.ofGroupMember(name, index));
-        index++;
-      }
-      return new Wanted(name, names);
-    }
-
     NewSnapshots toTake() {
       return new NewSnapshots(
           nameBySource.entrySet().stream()
@@ -90,12 +80,22 @@ final class SnapshotGroups {
         throw Failure.invalid("source_volume_ids names volume " + handle + " twice");
       }
     }
-    Wanted wanted = Wanted.of(request.name(), sources);
+    Wanted wanted = wanted(request.name(), sources, deadline);
     return turns.take(
         "the group snapshot name '" + request.name() + "'",
         wanted,
         deadline,
         () -> createInTurn(wanted, deadline));
+  }
+
+  private Wanted wanted(String name, Set<String> sourceIds, Deadline deadline) {
+    var names = new TreeMap<String, String>();
+    int index = 0;
+    for (String sourceId : new TreeSet<>(sourceIds)) {
+      names.put(sourceId, admission.groupMemberName(name, index, deadline));
+      index++;
+    }
+    return new Wanted(name, names);
   }
 
   private GroupSnapshot createInTurn(Wanted wanted, Deadline deadline) {

@@ -110,6 +110,7 @@ final class SnapshotListing {
     var catalogue = new SnapshotCatalogue.Builder(listed());
     var perTree = new HashMap<String, Integer>();
     var own = new HashSet<String>();
+    var withoutSource = new HashSet<String>();
     system.forEachVolume(
         volume -> {
           sizes.refresh(volume);
@@ -117,14 +118,19 @@ final class SnapshotListing {
           if (volume.isSnapshot()) {
             perTree.merge(volume.vtreeId(), 1, Integer::sum);
           }
-          if (!scope.speaksForAll() && isOwn(volume, deadline)) {
+          if (scope.speaksForAll()) {
+            return;
+          }
+          if (isOwn(volume, deadline)) {
             own.add(volume.id());
+          } else if (hasNoSource(volume) && scope.tookByName(volume, deadline)) {
+            withoutSource.add(volume.id());
           }
         },
         deadline);
     trees.counted(perTree, deadline);
     if (!scope.speaksForAll()) {
-      catalogue.keepThoseOf(own);
+      catalogue.keepThoseOf(own, withoutSource);
     }
     return catalogue.build(system.info(deadline).id());
   }
@@ -146,11 +152,20 @@ final class SnapshotListing {
   }
 
   private boolean isOfOwn(Volume snapshot, Deadline deadline) {
-    return scope.speaksForAll()
-        || system
+    if (scope.speaksForAll()) {
+      return true;
+    }
+    return hasNoSource(snapshot)
+        ? scope.tookByName(snapshot, deadline)
+        : system
             .volume(snapshot.ancestorVolumeId(), deadline)
             .filter(source -> isOwn(source, deadline))
             .isPresent();
+  }
+
+  /** The array passes the snapshots of a volume that is removed on to what that was taken of. */
+  private static boolean hasNoSource(Volume snapshot) {
+    return snapshot.isSnapshot() && snapshot.ancestorVolumeId().isEmpty();
   }
 
   private boolean isOwn(Volume volume, Deadline deadline) {

@@ -4,7 +4,6 @@ import static org.csiscaleio.controller.service.VolumeSize.describe;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.csiscaleio.gateway.GatewayException;
 import org.csiscaleio.gateway.MappingAccess;
@@ -41,8 +40,7 @@ final class VolumeCloning {
   private final SnapshotTrees trees;
 
   /** What is asked of the array. */
-  private record Wanted(
-      CreateRequest request, String arrayName, VolumeId source, String poolId, long bytes) {
+  private record Wanted(CreateRequest request, String arrayName, VolumeId source, ChosenSize size) {
 
     String describe() {
       return "volume '"
@@ -50,10 +48,6 @@ final class VolumeCloning {
           + (arrayName.equals(request.name()) ? "'" : "' ('" + arrayName + "' on the array)")
           + " from "
           + source;
-    }
-
-    Map<String, String> context() {
-      return request.parameters().volumeContext();
     }
   }
 
@@ -79,7 +73,6 @@ final class VolumeCloning {
   }
 
   ProvisionedVolume create(CreateRequest request, ContentSource source, Deadline deadline) {
-    admission.requireCluster("making a volume from another or from a snapshot");
     scope
         .objection(request.parameters(), request.capabilities())
         .ifPresent(reason -> {
@@ -97,17 +90,26 @@ final class VolumeCloning {
       CreateRequest request, VolumeId source, Deadline deadline) {
     SystemInfo here = system.info(deadline);
     request.parameters().requireMeant(here);
+    Optional<Volume> read = admission.admitContent(source, deadline);
+    read.ifPresent(sizes::learn);
     KnownSizes.Known known = fitting(request, source, deadline);
     long sourceBytes = VolumeSize.bytes(known.sizeKib());
-    long bytes = request.size().chooseFrom(sourceBytes, limits.maxVolumeBytes(deadline));
+    ChosenSize size =
+        scope.chooseFrom(
+            request.size(),
+            new ChosenSize(read.map(scope::reportedBytes).orElse(sourceBytes), sourceBytes),
+            limits.maxVolumeBytes(deadline));
     String arrayName =
-        scope.arrayName(request.parameters().prefixed(request.name()), bytes, deadline);
-    var wanted = new Wanted(request, arrayName, source, known.poolId(), bytes);
-    var snapshot = NewSnapshots.of(source.volumeId(), arrayName, MappingAccess.READ_WRITE);
+        scope.arrayName(
+            request.parameters().prefixed(request.name()), size.reportedBytes(), deadline);
+    var wanted = new Wanted(request, arrayName, source, size);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Optional<Volume> earlier = scope.earlier(arrayName, deadline);
+      if (earlier.isPresent()) {
+        return adopted(wanted, earlier.get(), deadline);
+      }
       try {
-        String id = system.snapshot(snapshot, deadline).volumeIds().getFirst();
-        return made(wanted, known, id, deadline);
+        return make(wanted, known, deadline);
       } catch (GatewayException refusal) {
         Optional<Volume> there = lookUp(arrayName, refusal, deadline);
         if (there.isPresent()) {
@@ -175,16 +177,63 @@ final class VolumeCloning {
                 + ", and not where parameters storagepool and protectiondomain say");
   }
 
+  private ProvisionedVolume make(Wanted wanted, KnownSizes.Known source, Deadline deadline) {
+    try (Reservation reservation = reserve(wanted, source, deadline)) {
+      try {
+        return made(wanted, source, taken(wanted, deadline), deadline);
+      } catch (GatewayException e) {
+        if (e.kind() == GatewayException.Kind.OUTCOME_UNKNOWN) {
+          reservation.doubtful();
+        }
+        throw e;
+      }
+    }
+  }
+
+  private String taken(Wanted wanted, Deadline deadline) {
+    var snapshot =
+        NewSnapshots.of(wanted.source().volumeId(), wanted.arrayName(), MappingAccess.READ_WRITE);
+    return system.snapshot(snapshot, deadline).volumeIds().getFirst();
+  }
+
+  private Reservation reserve(Wanted wanted, KnownSizes.Known source, Deadline deadline) {
+    if (scope.speaksForAll()) {
+      return Reservation.NONE;
+    }
+    Pool pool =
+        pools
+            .byId(source.poolId(), deadline)
+            .orElseThrow(() ->
+                Failure.unavailable(
+                    "the storage pool of " + wanted.source() + " is not known; repeat the call"));
+    return scope.reserve(
+        pool,
+        wanted.request().parameters(),
+        wanted.arrayName(),
+        wanted.size().reportedBytes(),
+        deadline);
+  }
+
   private ProvisionedVolume made(
       Wanted wanted, KnownSizes.Known source, String id, Deadline deadline) {
     sizes.learn(id, source.sizeKib(), source.poolId(), source.vtreeId());
     log.info("made {} as {}", wanted.describe(), id);
     trees.add(source.vtreeId());
     long bytes = VolumeSize.bytes(source.sizeKib());
-    if (wanted.bytes() > bytes) {
+    if (wanted.size().arrayBytes() > bytes) {
       bytes = grownOrGone(wanted, id, deadline);
     }
-    return new ProvisionedVolume(handles.of(id, deadline), bytes, wanted.context());
+    if (scope.speaksForAll()) {
+      return told(wanted, id, bytes, deadline);
+    }
+    Volume volume = handles.read(handles.of(id, deadline), deadline);
+    scope.learn(volume);
+    return told(wanted, id, scope.reportedBytes(volume), deadline);
+  }
+
+  private ProvisionedVolume told(Wanted wanted, String id, long bytes, Deadline deadline) {
+    return new ProvisionedVolume(
+        handles.of(id, deadline), bytes, scope.context(wanted.request().parameters()));
   }
 
   /**
@@ -200,22 +249,24 @@ final class VolumeCloning {
         default -> log.debug("{} stays as {} to be grown later", wanted.describe(), id);
       }
       throw ArrayFailure.during(
-          "growing " + wanted.describe() + " to " + describe(wanted.bytes()), refusal);
+          "growing " + wanted.describe() + " to " + describe(wanted.size().arrayBytes()), refusal);
     }
   }
 
   private long grown(Wanted wanted, String id, Deadline deadline) {
+    long bytes = wanted.size().arrayBytes();
     try {
-      system.growVolume(id, VolumeSize.kib(wanted.bytes()), deadline);
-      sizes.learn(id, VolumeSize.kib(wanted.bytes()));
-      return wanted.bytes();
+      system.growVolume(id, VolumeSize.kib(bytes), deadline);
+      sizes.learn(id, VolumeSize.kib(bytes));
+      return bytes;
     } catch (GatewayException refusal) {
       if (refusal.kind() != GatewayException.Kind.ILLEGAL_SIZE) {
         throw refusal;
       }
       // The source may have grown since it was seen, and the new volume with it.
       Volume volume = handles.read(handles.of(id, deadline), deadline);
-      if (!wanted.request().size().contains(volume.sizeBytes())) {
+      if (volume.sizeBytes() < bytes
+          || !wanted.request().size().contains(scope.reportedBytes(volume))) {
         throw refusal;
       }
       sizes.learn(volume);
@@ -256,22 +307,32 @@ final class VolumeCloning {
     }
     sizes.learn(there);
     log.info("{} is there already as {}", wanted.describe(), there.id());
-    long bytes = there.sizeBytes();
-    if (!wanted.request().size().contains(bytes)) {
+    long bytes = scope.reportedBytes(there);
+    if (isUnfinished(wanted, there)) {
       // An earlier attempt came as far as this.
       try {
-        bytes = grown(wanted, there.id(), deadline);
+        long grown = grown(wanted, there.id(), deadline);
+        bytes = scope.speaksForAll() ? grown : bytes;
       } catch (GatewayException refusal) {
         throw ArrayFailure.during(
-            "growing " + wanted.describe() + " to " + describe(wanted.bytes()), refusal);
+            "growing " + wanted.describe() + " to " + describe(wanted.size().arrayBytes()),
+            refusal);
       }
     }
-    return new ProvisionedVolume(handles.of(there.id(), deadline), bytes, wanted.context());
+    scope.learn(there);
+    return told(wanted, there.id(), bytes, deadline);
   }
 
-  private static List<String> differences(Wanted wanted, Volume there) {
+  /** Whether it does not have the size yet that it was made for. */
+  private boolean isUnfinished(Wanted wanted, Volume there) {
+    return scope.speaksForAll()
+        ? !wanted.request().size().contains(there.sizeBytes())
+        : there.sizeBytes() < VolumeSize.roundUp(scope.reportedBytes(there));
+  }
+
+  private List<String> differences(Wanted wanted, Volume there) {
     var differences = new ArrayList<String>();
-    if (!there.name().equals(wanted.arrayName())) {
+    if (!scope.sameRequest(there.name(), wanted.arrayName())) {
       differences.add("its name is '" + there.name() + "'");
     }
     if (!there.isSnapshot()) {
@@ -284,10 +345,11 @@ final class VolumeCloning {
               ? "what it was made from is gone"
               : "it was made from " + there.ancestorVolumeId());
     }
-    boolean canGrow = there.sizeBytes() < wanted.bytes() && there.mappings().isEmpty();
-    if (!wanted.request().size().contains(there.sizeBytes()) && !canGrow) {
-      differences.add(
-          "it has " + describe(there.sizeBytes()) + ", outside " + wanted.request().size());
+    long bytes = scope.reportedBytes(there);
+    boolean canGrow =
+        scope.speaksForAll() && bytes < wanted.size().arrayBytes() && there.mappings().isEmpty();
+    if (!wanted.request().size().contains(bytes) && !canGrow) {
+      differences.add("it has " + describe(bytes) + ", outside " + wanted.request().size());
     }
     return differences;
   }

@@ -20,32 +20,41 @@ final class VolumeExpansion {
   private static final Logger log = LoggerFactory.getLogger(VolumeExpansion.class);
 
   private final ScaleIoSystem system;
-  private final SnapshotAdmission admission;
+  private final VolumeScope scope;
   private final Turns turns;
   private final ArrayLimits limits;
   private final VolumeHandles handles;
   private final KnownSizes sizes;
+  private final OwnVolumeExpansion own;
 
   VolumeExpansion(
       ScaleIoSystem system,
-      SnapshotAdmission admission,
+      VolumeScope scope,
       Turns turns,
+      PoolDirectory pools,
       ArrayLimits limits,
       VolumeHandles handles,
       KnownSizes sizes) {
     this.system = system;
-    this.admission = admission;
+    this.scope = scope;
     this.turns = turns;
     this.limits = limits;
     this.handles = handles;
     this.sizes = sizes;
+    this.own = new OwnVolumeExpansion(system, scope, pools, limits, handles, sizes);
   }
 
   ExpandedVolume expand(ExpandRequest request, Deadline deadline) {
-    admission.requireCluster("expanding a volume");
     VolumeId id = handles.require(request.volumeId(), deadline);
     long bytes =
-        turns.take("volume " + id, request, deadline, () -> expandInTurn(id, request, deadline));
+        turns.take(
+            "volume " + id,
+            request,
+            deadline,
+            () ->
+                scope.speaksForAll()
+                    ? expandInTurn(id, request, deadline)
+                    : own.expandInTurn(id, request, deadline));
     return new ExpandedVolume(bytes, !request.isRaw());
   }
 

@@ -30,6 +30,15 @@ sealed interface VolumeScope permits ClusterScope, NodeScope {
    */
   ChosenSize choose(SizeRange range, long defaultBytes, long maxBytes);
 
+  /**
+   * The size for a volume made from another.
+   *
+   * @param source what the source has: what its orchestrator was told, and what the array holds
+   * @param maxBytes the largest volume the array makes
+   * @throws Failure OUT_OF_RANGE when no volume that holds the source has a size in the range
+   */
+  ChosenSize chooseFrom(SizeRange range, ChosenSize source, long maxBytes);
+
   /** Why no volume with such parameters can be made for such use; empty when one can. */
   Optional<String> objection(VolumeParameters parameters, List<VolumeCapability> capabilities);
 
@@ -66,6 +75,33 @@ sealed interface VolumeScope permits ClusterScope, NodeScope {
       String arrayName,
       long reportedBytes,
       Deadline deadline);
+
+  /**
+   * Sets the room aside that a volume takes when it becomes larger. To be closed when it did or did
+   * not.
+   *
+   * @param present this instance's own
+   * @throws Failure RESOURCE_EXHAUSTED when there is not so much left
+   */
+  Reservation reserveMore(Pool pool, Volume present, long reportedBytes, Deadline deadline);
+
+  /**
+   * The name of a volume that becomes larger; empty when its name does not say how large it is.
+   *
+   * @param present this instance's own
+   */
+  Optional<String> nameWhenLarger(Volume present, long reportedBytes);
+
+  // Snapshots.
+
+  /** The array's name for a snapshot to be taken: at most 31 characters, the same for ever. */
+  String snapshotName(String requestedName, Deadline deadline);
+
+  /** The array's name for one of the snapshots of a group to be taken. */
+  String groupMemberName(String requestedName, int index, Deadline deadline);
+
+  /** Whether a snapshot's name says that this instance took it. */
+  boolean tookByName(Volume snapshot, Deadline deadline);
 
   // A volume that is there.
 

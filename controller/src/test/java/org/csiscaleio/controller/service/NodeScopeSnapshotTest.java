@@ -1,14 +1,13 @@
 package org.csiscaleio.controller.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.csiscaleio.controller.service.Agents.GIB;
 import static org.csiscaleio.controller.service.Agents.MIB;
 import static org.csiscaleio.controller.service.Agents.soon;
 import static org.csiscaleio.controller.service.Scene.assertFails;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import org.csiscaleio.gateway.MappingAccess;
+import org.csiscaleio.gateway.NewSnapshots;
 import org.csiscaleio.operation.Failure.Code;
 import org.junit.jupiter.api.Test;
 
@@ -62,34 +61,47 @@ class NodeScopeSnapshotTest {
   }
 
   @Test
-  void aSnapshotWhoseVolumeIsGoneIsNobodys() {
+  void aSnapshotWhoseVolumeIsGoneBelongsToWhoTookIt() {
     Snapshot mine = ofA().create(of(own, "mine"), soon());
     agents.array.remove(own.id().volumeId());
 
-    assertFails(Code.FAILED_PRECONDITION, () -> ofA().delete(mine.id().toString(), soon()), "gone");
+    assertThat(list(ofA(), "")).extracting(Snapshot::id).containsExactly(mine.id());
+    assertThat(ofA().get(mine.id().toString(), soon()).id()).isEqualTo(mine.id());
+    assertThat(list(ofB(), "")).isEmpty();
+    assertFails(Code.NOT_FOUND, () -> ofB().get(mine.id().toString(), soon()));
+    assertFails(Code.FAILED_PRECONDITION, () -> ofB().delete(mine.id().toString(), soon()), "gone");
+
+    ofA().delete(mine.id().toString(), soon());
+    assertThat(agents.array.volumes()).hasSize(1);
+  }
+
+  @Test
+  void aSnapshotOfNobodysNameWhoseVolumeIsGoneIsLeftAlone() {
+    String byHand =
+        agents
+            .system
+            .snapshot(
+                NewSnapshots.of(own.id().volumeId(), "by-hand", MappingAccess.READ_ONLY), soon())
+            .volumeIds()
+            .getFirst();
+    agents.array.remove(own.id().volumeId());
+    String handle = own.id().systemId() + "-" + byHand;
+
+    assertFails(Code.FAILED_PRECONDITION, () -> ofA().delete(handle, soon()));
     assertThat(agents.array.volumes()).hasSize(2);
   }
 
   @Test
-  void nothingIsMadeFromASnapshotAndNothingGrows() {
-    var request =
-        new CreateRequest(
-            "clone",
-            SizeRange.ANY,
-            List.of(Agents.WRITER),
-            VolumeParameters.parse(Map.of()),
-            Optional.of(new ContentSource.OfVolume(own.id().toString())));
-    assertFails(
-        Code.FAILED_PRECONDITION,
-        () -> agents.a.controller.create(request, soon()),
-        "scope: cluster");
-    assertFails(
-        Code.FAILED_PRECONDITION,
-        () ->
-            agents.a.controller.expand(
-                new ExpandRequest(own.id().toString(), Scene.atLeast(16 * GIB), Optional.empty()),
-                soon()),
-        "scope: cluster");
-    assertThat(agents.array.volumes()).hasSize(2);
+  void twoAgentsMayUseTheSameNames() {
+    Snapshot mine = ofA().create(of(own, "nightly"), soon());
+    Snapshot theirs = ofB().create(of(foreign, "nightly"), soon());
+    assertThat(mine.id()).isNotEqualTo(theirs.id());
+    assertThat(ofA().create(of(own, "nightly"), soon()).id()).isEqualTo(mine.id());
+    GroupSnapshot group =
+        ofA().createGroup(new GroupRequest("g", List.of(own.id().toString())), soon());
+    GroupSnapshot other =
+        ofB().createGroup(new GroupRequest("g", List.of(foreign.id().toString())), soon());
+    assertThat(group.id()).isNotEqualTo(other.id());
+    assertThat(agents.namesOnArray()).doesNotHaveDuplicates().allMatch(n -> n.length() <= 31);
   }
 }

@@ -18,6 +18,7 @@ import org.csiscaleio.controller.owner.OwnedName;
 import org.csiscaleio.gateway.FakeScaleIoSystem.Call;
 import org.csiscaleio.gateway.GatewayException.Kind;
 import org.csiscaleio.gateway.MappingAccess;
+import org.csiscaleio.gateway.NewSnapshots;
 import org.csiscaleio.operation.Failure.Code;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -273,13 +274,14 @@ class NodeScopeTest {
     assertThat(agents.array.volumes()).isEmpty();
   }
 
-  /** A snapshot bears its own name, but one can be given any. */
+  /** What can be written and bears a volume's name is a clone, and a volume. */
   @Test
   void snapshotsAreNotShown() {
     ProvisionedVolume volume = agents.a.create(UUID, 5 * MIB);
-    agents.array.addSnapshot(
-        volume.id().volumeId(), OwnedName.of(OWNER_A.tag(), "snap", 5).arrayName());
-    agents.array.addSnapshot(volume.id().volumeId(), "snap");
+    String id = volume.id().volumeId();
+    String name = OwnedName.of(OWNER_A.tag(), "snap", 5).arrayName();
+    var _ = agents.system.snapshot(NewSnapshots.of(id, name, MappingAccess.READ_ONLY), soon());
+    agents.array.addSnapshot(id, "snap");
 
     agents.a.refresh();
 

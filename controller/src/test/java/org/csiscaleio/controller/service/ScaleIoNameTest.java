@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.csiscaleio.controller.owner.OwnedName;
 import org.csiscaleio.controller.owner.Owner;
+import org.csiscaleio.controller.owner.OwnerTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -228,5 +229,22 @@ class ScaleIoNameTest {
         .ints(length, 0xa0, 0xd7ff)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
+  }
+
+  @Test
+  void anOwnersSnapshotsBearItsTag() {
+    var owner = new OwnerTag("88I01mrE");
+    String snapshot = ScaleIoName.ofSnapshot(owner, "nightly");
+    assertThat(snapshot).isEqualTo("88I01mrE-mb-1y2yHBSDbSbMfvM8c");
+    assertThat(ScaleIoName.ofGroupMember(owner, "group-a", 0))
+        .isEqualTo("88I01mrE-ek-ddJFGcYXgHYx_856y");
+    assertThat(ScaleIoName.ofGroupMember(owner, "group-a", 1))
+        .isEqualTo("88I01mrE-DFcLyXISiGpfHj0qISVS");
+    assertThat(ScaleIoName.isSnapshotForm(snapshot)).isTrue();
+    assertThat(ScaleIoName.isSnapshotOf(owner, snapshot)).isTrue();
+    assertThat(ScaleIoName.isSnapshotOf(owner, "88I01mrE-DFcLyXISiGpfHj0qISVS")).isTrue();
+    assertThat(ScaleIoName.isSnapshotOf(new OwnerTag("00000000"), snapshot)).isFalse();
+    assertThat(ScaleIoName.isSnapshotOf(owner, ScaleIoName.ofSnapshot("nightly"))).isFalse();
+    assertThat(ScaleIoName.isSnapshotOf(owner, "88I01mrE-by-hand")).isFalse();
   }
 }
