@@ -32,6 +32,7 @@ class SharedSnapshotsTest {
   static void start() {
     cluster =
         Cluster.named("SharedSnapshotsTest")
+            .plugins(2)
             .setting("scope", "node")
             .setting("quota", "sp1=256")
             .start();
@@ -59,7 +60,7 @@ class SharedSnapshotsTest {
     VolumeUse clone = cluster.useOnA(VolumeWish.of("clone-" + fsType, 17, fsType));
     clone.createFrom(of(source), a);
     clone.attach(a);
-    VolumeUse restored = cluster.useOnA(VolumeWish.of("restored-" + fsType, 10, fsType));
+    VolumeUse restored = cluster.useOnA(VolumeWish.of("restored-" + fsType, 16, fsType));
     restored.createFrom(of(snapshot), a);
     restored.attach(a);
     assertThat(source.expand(18, a).getCapacityBytes()).isEqualTo(18 * GIB);
@@ -70,7 +71,7 @@ class SharedSnapshotsTest {
     NEW.assertThere(source);
     assertThat(space(clone)).isGreaterThan(17 * GIB);
     assertThat(space(source)).isGreaterThan(18 * GIB);
-    var sizes = Map.of(source.id(), 18 * GIB, clone.id(), 17 * GIB, restored.id(), 10 * GIB);
+    var sizes = Map.of(source.id(), 18 * GIB, clone.id(), 17 * GIB, restored.id(), 16 * GIB);
     assertThat(listed(a)).isEqualTo(sizes);
     cluster.a().sigkill();
     cluster.a().restart();

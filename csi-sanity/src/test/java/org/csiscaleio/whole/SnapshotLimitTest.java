@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.util.List;
 import org.csiscaleio.csi.v1.DeleteSnapshotRequest;
 import org.csiscaleio.csi.v1.ListSnapshotsRequest;
+import org.csiscaleio.csi.v1.VolumeContentSource;
 import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.CsiClient;
 import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,6 +64,29 @@ class SnapshotLimitTest {
           });
       use.delete(client);
       Afterwards.nothingIsLeft(cluster);
+    }
+  }
+
+  /** One snapshot, by which the tree is counted, and then only clones. */
+  @Test
+  void clonesFillATreeToo() throws IOException {
+    try (var cluster = Cluster.named("SnapshotLimitTest-clones").version("2.0").start()) {
+      CsiClient client = cluster.a().client();
+      VolumeUse use = cluster.useOnA(VolumeWish.of("full", 8, "ext4"));
+      use.create(client);
+      var source =
+          VolumeContentSource.newBuilder()
+              .setVolume(VolumeContentSource.VolumeSource.newBuilder().setVolumeId(use.id()))
+              .build();
+      use.snapshot("snap", client);
+      for (int i = 2; i < 28; i++) {
+        cluster.useOnA(VolumeWish.of("clone-" + i, 8, "ext4")).createFrom(source, client);
+      }
+      assertThat(warnings(cluster)).isEmpty();
+
+      cluster.useOnA(VolumeWish.of("clone-28", 8, "ext4")).createFrom(source, client);
+
+      assertThat(warnings(cluster)).singleElement().asString().contains(use.id(), "holds 28 of 31");
     }
   }
 

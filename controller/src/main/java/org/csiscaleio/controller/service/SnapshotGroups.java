@@ -108,7 +108,8 @@ final class SnapshotGroups {
         log.info("took {} as {}", wanted.describe(), taken.groupId());
         List<Volume> members = system.volumes(taken.volumeIds(), deadline);
         members.forEach(sizes::learn);
-        members.forEach(member -> trees.add(member.vtreeId()));
+        members.forEach(member ->
+            trees.add(handles.of(member.ancestorVolumeId(), deadline), member.vtreeId(), deadline));
         return told(taken.groupId(), members, deadline);
       } catch (GatewayException refusal) {
         List<Volume> there = lookUp(wanted, refusal, deadline);

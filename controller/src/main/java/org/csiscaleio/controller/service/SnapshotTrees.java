@@ -66,7 +66,7 @@ final class SnapshotTrees {
   void taken(VolumeId source, String vtreeId, Deadline deadline) {
     try {
       if (isCounted(vtreeId, deadline)) {
-        add(vtreeId);
+        add(source, vtreeId, deadline);
         return;
       }
       int members = system.volumesOfTree(vtreeId, deadline).size();
@@ -81,6 +81,10 @@ final class SnapshotTrees {
     synchronized (this) {
       counts.put(vtreeId, new Count(members, System.nanoTime()));
     }
+    warnWhenNearlyFull(vtreeId, members, whose, deadline);
+  }
+
+  private void warnWhenNearlyFull(String vtreeId, int members, String whose, Deadline deadline) {
     if (nearlyFull(members, deadline)) {
       log.warn(
           "tree {}{} is nearly full: it holds {} of {} snapshots and clones; delete some before the"
@@ -105,9 +109,24 @@ final class SnapshotTrees {
     }
   }
 
-  /** Adds one to a tree that was counted. */
-  synchronized void add(String vtreeId) {
-    counts.computeIfPresent(vtreeId, (id, c) -> new Count(c.members() + 1, c.atNanos()));
+  /**
+   * Adds one to a tree that was counted, and warns when that makes it nearly full. No request but
+   * for the limit, the first time; that it fails harms nobody.
+   *
+   * @param source whose snapshot or clone it is
+   */
+  void add(VolumeId source, String vtreeId, Deadline deadline) {
+    Count now;
+    synchronized (this) {
+      now = counts.computeIfPresent(vtreeId, (id, c) -> new Count(c.members() + 1, c.atNanos()));
+    }
+    try {
+      if (now != null) {
+        warnWhenNearlyFull(vtreeId, now.members(), " of volume " + source, deadline);
+      }
+    } catch (GatewayException e) {
+      log.debug("what trees may hold is not known: {}", e.message());
+    }
   }
 
   private boolean nearlyFull(int members, Deadline deadline) {

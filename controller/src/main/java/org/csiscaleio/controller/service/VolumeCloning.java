@@ -218,7 +218,7 @@ final class VolumeCloning {
       Wanted wanted, KnownSizes.Known source, String id, Deadline deadline) {
     sizes.learn(id, source.sizeKib(), source.poolId(), source.vtreeId());
     log.info("made {} as {}", wanted.describe(), id);
-    trees.add(source.vtreeId());
+    trees.add(wanted.source(), source.vtreeId(), deadline);
     long bytes = VolumeSize.bytes(source.sizeKib());
     if (wanted.size().arrayBytes() > bytes) {
       bytes = grownOrGone(wanted, id, deadline);
