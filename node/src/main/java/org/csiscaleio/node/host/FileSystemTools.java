@@ -81,7 +81,7 @@ final class FileSystemTools {
    */
   void growToDevice(Device device, FileSystemType type, Path mountPoint, Deadline deadline) {
     OptionalLong covered = covered(device, type, deadline);
-    if (covered.isEmpty() || device.sizeBytes() - covered.getAsLong() < UNUSED_BYTES) {
+    if (covered.isEmpty() || !outgrown(device, covered.getAsLong())) {
       return;
     }
     List<String> command =
@@ -124,8 +124,7 @@ final class FileSystemTools {
 
   private OptionalLong covered(Device device, FileSystemType type, Deadline deadline) {
     try {
-      return calls.ask(
-          device.volume(), "reading " + device, deadline, () -> coveredBytes(device, type));
+      return coveredBytes(device, type, deadline);
     } catch (IOException e) {
       throw HostFailures.of("the size of the file system of " + device + " cannot be read", e);
     }
@@ -135,6 +134,18 @@ final class FileSystemTools {
   void growIfOutgrown(Device device, String type, Path mountPoint, Deadline deadline) {
     Optional<FileSystemType> known = FileSystemType.of(type);
     known.ifPresent(ours -> growIfOutgrown(device, ours, mountPoint, deadline));
+  }
+
+  /** Whether a device has more than a file system of so many bytes can do without. */
+  static boolean outgrown(Device device, long coveredBytes) {
+    return device.sizeBytes() - coveredBytes >= UNUSED_BYTES;
+  }
+
+  /** The file system's size in bytes by its superblock; empty when there is none of that type. */
+  OptionalLong coveredBytes(Device device, FileSystemType type, Deadline deadline)
+      throws IOException {
+    return calls.ask(
+        device.volume(), "reading " + device, deadline, () -> coveredBytes(device, type));
   }
 
   private OptionalLong coveredBytes(Device device, FileSystemType type) throws IOException {

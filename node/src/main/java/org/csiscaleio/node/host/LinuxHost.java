@@ -14,9 +14,11 @@ import org.csiscaleio.node.service.Host;
 import org.csiscaleio.node.service.Mapping;
 import org.csiscaleio.node.service.MountPlan;
 import org.csiscaleio.node.service.Shown;
+import org.csiscaleio.node.service.StorageTrouble;
 import org.csiscaleio.node.service.Usage;
 import org.csiscaleio.node.service.VolumeRecord;
 import org.csiscaleio.node.service.VolumeRecords;
+import org.csiscaleio.node.service.VolumeTrouble;
 import org.csiscaleio.operation.Deadline;
 
 /** The machine this program runs on. */
@@ -26,7 +28,7 @@ public final class LinuxHost implements Host {
 
   private final Kernel kernel;
   private final BoundedCalls calls;
-  private final Sdc sdc;
+  private final ThisSdc sdc;
   private final VolumeLinks links;
   private final Devices devices;
   private final Mounts mounts;
@@ -35,6 +37,7 @@ public final class LinuxHost implements Host {
   private final RawDevices rawDevices;
   private final Targets targets;
   private final DeviceHold hold;
+  private final HealthProbe health;
 
   /** Does no I/O. */
   public LinuxHost(HostSettings settings, Kernel kernel, Commands commands) {
@@ -54,6 +57,7 @@ public final class LinuxHost implements Host {
     this.mounting =
         new Mounting(settings.check(), kernel, calls, mounts, formatter, tools, rawDevices);
     this.targets = new Targets(kernel, calls, mounts);
+    this.health = new HealthProbe(kernel, calls, tools);
   }
 
   /** This machine, with its running kernel. Does no I/O. */
@@ -220,6 +224,29 @@ public final class LinuxHost implements Host {
   @Override
   public void removeEmpty(VolumeId volume, Path path, Deadline deadline) {
     targets.removeEmpty(volume, path, deadline);
+  }
+
+  @Override
+  public List<VolumeTrouble> troubles(Device device, List<Shown.At> places, Deadline deadline) {
+    return health.troubles(device, places, deadline);
+  }
+
+  @Override
+  public List<StorageTrouble> storageTroubles(Deadline deadline) {
+    var troubles = new ArrayList<StorageTrouble>();
+    sdc.trouble(deadline)
+        .ifPresent(what -> troubles.add(new StorageTrouble(true, "SdcNotRunning", what)));
+    int stuck = calls.stuckCalls();
+    if (stuck > 0) {
+      troubles.add(
+          new StorageTrouble(
+              false,
+              "CallsHang",
+              stuck
+                  + " calls into the kernel have not returned; see which volumes' devices do not"
+                  + " answer, and the array's alerts"));
+    }
+    return troubles;
   }
 
   @Override

@@ -29,7 +29,17 @@ record Mount(
 
   /** Whether writes through this mount are refused, for whatever reason. */
   boolean readOnly() {
-    return options.contains("ro") || superOptions.contains("ro");
+    return options.contains("ro") || fileSystemRefusesWrites();
+  }
+
+  /**
+   * Whether the file system takes no writes through any mount: mounted so, or since it met errors.
+   * Since Linux 6.15 ext4 says the latter by words of its own.
+   */
+  private boolean fileSystemRefusesWrites() {
+    return superOptions.contains("ro")
+        || superOptions.contains("emergency_ro")
+        || superOptions.contains("shutdown");
   }
 
   /** In words, for a message. */

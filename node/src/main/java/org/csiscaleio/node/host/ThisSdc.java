@@ -59,6 +59,20 @@ final class ThisSdc implements Sdc {
     }
   }
 
+  /**
+   * Why the SDC cannot be asked now; empty when it can, or when there is nothing to ask and only
+   * its configured GUID is known.
+   */
+  Optional<String> trouble(Deadline deadline) {
+    var troubles = new ArrayList<String>();
+    if (ways(troubles).isEmpty() && settings.sdcGuid().isPresent()) {
+      return Optional.empty();
+    }
+    return first(sdc -> sdc.guid(deadline), troubles).isPresent()
+        ? Optional.empty()
+        : Optional.of(noSdc(troubles).message());
+  }
+
   /** The answer of the first way that gives one; why the others do not is added to the troubles. */
   private <T> Optional<T> first(Function<Sdc, T> question, List<String> troubles) {
     for (Sdc way : ways(troubles)) {

@@ -3,7 +3,10 @@ package org.csiscaleio.node.rpc;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.stub.StreamObserver;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import org.csiscaleio.csi.SpecLevel;
 import org.csiscaleio.csi.Unary;
 import org.csiscaleio.csi.v1.NodeExpandVolumeRequest;
@@ -12,6 +15,10 @@ import org.csiscaleio.csi.v1.NodeGetCapabilitiesRequest;
 import org.csiscaleio.csi.v1.NodeGetCapabilitiesResponse;
 import org.csiscaleio.csi.v1.NodeGetInfoRequest;
 import org.csiscaleio.csi.v1.NodeGetInfoResponse;
+import org.csiscaleio.csi.v1.NodeGetStorageHealthRequest;
+import org.csiscaleio.csi.v1.NodeGetStorageHealthResponse;
+import org.csiscaleio.csi.v1.NodeGetVolumeHealthRequest;
+import org.csiscaleio.csi.v1.NodeGetVolumeHealthResponse;
 import org.csiscaleio.csi.v1.NodeGetVolumeStatsRequest;
 import org.csiscaleio.csi.v1.NodeGetVolumeStatsResponse;
 import org.csiscaleio.csi.v1.NodeGrpc;
@@ -27,6 +34,8 @@ import org.csiscaleio.csi.v1.NodeUnstageVolumeResponse;
 import org.csiscaleio.csi.v1.VolumeUsage;
 import org.csiscaleio.node.service.NodeService;
 import org.csiscaleio.node.service.Usage;
+import org.csiscaleio.node.service.VolumeStats;
+import org.csiscaleio.node.service.VolumeTrouble;
 
 /** Node of csi.v1. Reads the request, runs the use case, writes the answer; failures are thrown. */
 public final class NodeV1 extends NodeGrpc.NodeImplBase {
@@ -85,10 +94,49 @@ public final class NodeV1 extends NodeGrpc.NodeImplBase {
       NodeGetVolumeStatsRequest request, StreamObserver<NodeGetVolumeStatsResponse> answer) {
     Fields.required(request.getVolumeId(), "volume_id");
     Fields.required(request.getVolumePath(), "volume_path");
-    Usage usage =
-        service.usage(
-            request.getVolumeId(), Fields.anyPath(request.getVolumePath()), limit.deadline());
-    Unary.answer(answer, stats(usage));
+    Path path = Fields.anyPath(request.getVolumePath());
+    if (!hasConditions()) {
+      Unary.answer(
+          answer, stats(service.usage(request.getVolumeId(), path, limit.deadline())).build());
+      return;
+    }
+    VolumeStats stats = service.stats(request.getVolumeId(), path, limit.deadline());
+    Unary.answer(
+        answer,
+        stats
+            .usage()
+            .map(NodeV1::stats)
+            .orElseGet(NodeGetVolumeStatsResponse::newBuilder)
+            .setVolumeCondition(HealthV1.condition(stats.troubles()))
+            .build());
+  }
+
+  /** Whether the orchestrator's CSI tells of a volume's condition along with its usage. */
+  private boolean hasConditions() {
+    return level.isAtLeast(3) && !level.isAtLeast(13);
+  }
+
+  @Override
+  public void nodeGetVolumeHealth(
+      NodeGetVolumeHealthRequest request, StreamObserver<NodeGetVolumeHealthResponse> answer) {
+    Fields.required(request.getVolumeId(), "volume_id");
+    var paths = new LinkedHashSet<Path>();
+    Fields.optionalPath(request.getVolumePublishPath(), "volume_publish_path")
+        .ifPresent(paths::add);
+    Fields.optionalPath(request.getStagingTargetPath(), "staging_target_path")
+        .ifPresent(paths::add);
+    List<VolumeTrouble> troubles = service.health(request.getVolumeId(), paths, limit.deadline());
+    Unary.answer(
+        answer,
+        NodeGetVolumeHealthResponse.newBuilder()
+            .setVolumeHealth(HealthV1.volume(request.getVolumeId(), troubles))
+            .build());
+  }
+
+  @Override
+  public void nodeGetStorageHealth(
+      NodeGetStorageHealthRequest request, StreamObserver<NodeGetStorageHealthResponse> answer) {
+    Unary.answer(answer, HealthV1.storage(service.storageHealth(limit.deadline())));
   }
 
   @Override
@@ -123,6 +171,13 @@ public final class NodeV1 extends NodeGrpc.NodeImplBase {
       capabilities.addCapabilities(
           capability(NodeServiceCapability.RPC.Type.SINGLE_NODE_MULTI_WRITER));
     }
+    if (hasConditions()) {
+      capabilities.addCapabilities(capability(NodeServiceCapability.RPC.Type.VOLUME_CONDITION));
+    }
+    if (level.isAtLeast(13)) {
+      capabilities.addCapabilities(capability(NodeServiceCapability.RPC.Type.GET_VOLUME_HEALTH));
+      capabilities.addCapabilities(capability(NodeServiceCapability.RPC.Type.GET_STORAGE_HEALTH));
+    }
     Unary.answer(answer, capabilities.build());
   }
 
@@ -132,7 +187,7 @@ public final class NodeV1 extends NodeGrpc.NodeImplBase {
         .build();
   }
 
-  private static NodeGetVolumeStatsResponse stats(Usage usage) {
+  private static NodeGetVolumeStatsResponse.Builder stats(Usage usage) {
     var stats = NodeGetVolumeStatsResponse.newBuilder();
     switch (usage) {
       case Usage.Raw raw ->
@@ -155,6 +210,6 @@ public final class NodeV1 extends NodeGrpc.NodeImplBase {
         }
       }
     }
-    return stats.build();
+    return stats;
   }
 }

@@ -130,6 +130,18 @@ public interface Host {
    */
   void removeEmpty(VolumeId volume, Path path, Deadline deadline);
 
+  /**
+   * What is wrong with a volume that has a device here.
+   *
+   * @param places where it is shown
+   * @throws org.csiscaleio.operation.Failure DEADLINE_EXCEEDED or UNAVAILABLE when it does not
+   *     answer
+   */
+  List<VolumeTrouble> troubles(Device device, List<Shown.At> places, Deadline deadline);
+
+  /** What is wrong with this node's access to volumes as a whole, as far as it can be seen. */
+  List<StorageTrouble> storageTroubles(Deadline deadline);
+
   /** How full the volume is that is shown at {@code path}. */
   Usage usage(Device device, Path path, Deadline deadline);
 }

@@ -3,7 +3,9 @@ package org.csiscaleio.node.service;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
@@ -25,6 +27,7 @@ public final class NodeService {
   private final Attachment attachment;
   private final Staging staging;
   private final Publishing publishing;
+  private final HealthCheck health;
   private final Turns turns = new Turns();
 
   /** A node for which somebody else maps the volumes. Does no I/O. */
@@ -47,6 +50,7 @@ public final class NodeService {
     this.attachment = new Attachment(settings.alone(), host, records, array);
     this.staging = new Staging(settings, host, attachment);
     this.publishing = new Publishing(settings, host, attachment);
+    this.health = new HealthCheck(host);
   }
 
   public NodeSettings settings() {
@@ -154,19 +158,74 @@ public final class NodeService {
    * @throws Failure NOT_FOUND when the volume is not shown there
    */
   public Usage usage(String volumeId, Path path, Deadline deadline) {
+    return usage(showing(volumeId, path, deadline), path, deadline);
+  }
+
+  /** A volume, and that it is shown: never {@link Shown.Nothing} or {@link Shown.SomethingElse}. */
+  private record Showing(VolumeId volume, Shown shown) {}
+
+  private Showing showing(String volumeId, Path path, Deadline deadline) {
     VolumeId volume =
-        ids.toTakeBack(volumeId, path, deadline)
+        ids.shown(volumeId, Set.of(path), deadline)
             .orElseThrow(() -> notShown("'" + volumeId + "'", path));
+    return showing(volume, path, deadline);
+  }
+
+  private Showing showing(VolumeId volume, Path path, Deadline deadline) {
     Shown shown = path.isAbsolute() ? host.shownAt(volume, path, deadline) : new Shown.Nothing();
-    Optional<Device> device = host.device(volume, deadline);
     return switch (shown) {
       case Shown.Nothing nothing -> throw notShown(volume.toString(), path);
       case Shown.SomethingElse other ->
           throw notShown(volume.toString(), path + ", but " + other.what());
-      case Shown.FileSystem fs ->
-          host.usage(device.orElseThrow(() -> gone(volume)), path, deadline);
-      case Shown.RawDevice raw -> new Usage.Raw(device.orElseThrow(() -> gone(volume)).sizeBytes());
+      case Shown.FileSystem fs -> new Showing(volume, fs);
+      case Shown.RawDevice raw -> new Showing(volume, raw);
     };
+  }
+
+  private Usage usage(Showing showing, Path path, Deadline deadline) {
+    Device device =
+        host.device(showing.volume(), deadline).orElseThrow(() -> gone(showing.volume()));
+    return showing.shown() instanceof Shown.RawDevice
+        ? new Usage.Raw(device.sizeBytes())
+        : host.usage(device, path, deadline);
+  }
+
+  /**
+   * As {@link #usage}, but a volume in trouble is told of instead of failed for.
+   *
+   * @throws Failure NOT_FOUND when the volume is not shown there
+   */
+  public VolumeStats stats(String volumeId, Path path, Deadline deadline) {
+    Showing showing;
+    try {
+      showing = showing(volumeId, path, deadline.orAfter(HealthCheck.PATIENCE));
+    } catch (Failure failure) {
+      return new VolumeStats(Optional.empty(), List.of(HealthCheck.hanging(failure)));
+    }
+    List<VolumeTrouble> troubles = health.of(showing.volume(), Set.of(path), deadline);
+    return new VolumeStats(
+        troubles.stream().anyMatch(VolumeTrouble::isOutage)
+            ? Optional.empty()
+            : Optional.of(usage(showing, path, deadline)),
+        troubles);
+  }
+
+  /**
+   * What is wrong with a volume on this node; nothing, when all is well. Waits for nobody's turn.
+   *
+   * @param paths where the orchestrator takes it for shown, or wanted it to be
+   * @throws Failure NOT_FOUND when nothing of the volume is here and no path is given
+   */
+  public List<VolumeTrouble> health(String volumeId, Set<Path> paths, Deadline deadline) {
+    VolumeId volume =
+        ids.shown(volumeId, paths, deadline)
+            .orElseThrow(() -> Failure.notFound("volume '" + volumeId + "' is not on this node"));
+    return health.of(volume, paths, deadline);
+  }
+
+  /** What is wrong with this node's access to volumes as a whole. */
+  public List<StorageTrouble> storageHealth(Deadline deadline) {
+    return host.storageTroubles(deadline);
   }
 
   /**
@@ -180,36 +239,29 @@ public final class NodeService {
   public long expand(NodeRequest.Expand request, Deadline deadline) {
     Path path = request.path();
     VolumeId volume =
-        ids.toTakeBack(request.volumeId(), path, deadline)
+        ids.shown(request.volumeId(), Set.of(path), deadline)
             .orElseThrow(() -> notShown("'" + request.volumeId() + "'", path));
     return turns.take(
-        "volume " + volume, request, deadline, () -> expandInTurn(volume, request, deadline));
+        "volume " + volume,
+        request,
+        deadline,
+        () -> expand(showing(volume, path, deadline), request, deadline));
   }
 
-  private long expandInTurn(VolumeId volume, NodeRequest.Expand request, Deadline deadline) {
-    Path path = request.path();
-    Shown shown = path.isAbsolute() ? host.shownAt(volume, path, deadline) : new Shown.Nothing();
-    switch (shown) {
-      case Shown.Nothing nothing -> throw notShown(volume.toString(), path);
-      case Shown.SomethingElse other ->
-          throw notShown(volume.toString(), path + ", but " + other.what());
-      case Shown.RawDevice raw -> {
-        return host.awaitSize(volume, request.requiredBytes(), deadline).sizeBytes();
+  private long expand(Showing showing, NodeRequest.Expand request, Deadline deadline) {
+    Device device = host.awaitSize(showing.volume(), request.requiredBytes(), deadline);
+    if (showing.shown() instanceof Shown.FileSystem fs) {
+      if (fs.readOnly()) {
+        throw Failure.precondition(
+            "volume "
+                + showing.volume()
+                + " is mounted read-only at "
+                + request.path()
+                + ": its file system is grown when it is published for writing the next time");
       }
-      case Shown.FileSystem fs -> {
-        Device device = host.awaitSize(volume, request.requiredBytes(), deadline);
-        if (fs.readOnly()) {
-          throw Failure.precondition(
-              "volume "
-                  + volume
-                  + " is mounted read-only at "
-                  + path
-                  + ": its file system is grown when it is published for writing the next time");
-        }
-        host.expand(device, path, deadline);
-        return device.sizeBytes();
-      }
+      host.expand(device, request.path(), deadline);
     }
+    return device.sizeBytes();
   }
 
   private static Failure notShown(String volume, Object path) {
@@ -262,7 +314,7 @@ public final class NodeService {
 
   /** The volume that is to be taken back; when nobody can tell any more which, one that is none. */
   private VolumeId takenBack(String text, Path path, Deadline deadline) {
-    return ids.toTakeBack(text, path, deadline).orElse(NOBODY);
+    return ids.shown(text, Set.of(path), deadline).orElse(NOBODY);
   }
 
   private void inTurn(

@@ -2,6 +2,7 @@ package org.csiscaleio.node.service;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
@@ -82,8 +83,10 @@ final class VolumeIds {
     return made;
   }
 
-  /** The volume that is to be taken from {@code path}; empty when nobody can tell any more. */
-  Optional<VolumeId> toTakeBack(String text, Path path, Deadline deadline) {
+  /**
+   * The volume that is taken for shown at those paths; empty when nobody can tell any more which.
+   */
+  Optional<VolumeId> shown(String text, Set<Path> paths, Deadline deadline) {
     Optional<VolumeId> plain = plain(text, Optional.empty());
     if (plain.isPresent()) {
       return plain;
@@ -91,7 +94,11 @@ final class VolumeIds {
     if (!isName(text) && !VolumeId.isId(text)) {
       throw unknown(text);
     }
-    return remembered(text, deadline).or(() -> host.volumeShownAt(path, deadline));
+    return remembered(text, deadline)
+        .or(() ->
+            paths.stream()
+                .flatMap(path -> host.volumeShownAt(path, deadline).stream())
+                .findFirst());
   }
 
   private Optional<VolumeId> remembered(String text, Deadline deadline) {

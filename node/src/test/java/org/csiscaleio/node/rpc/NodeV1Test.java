@@ -15,6 +15,10 @@ import org.csiscaleio.csi.v1.NodeGetCapabilitiesRequest;
 import org.csiscaleio.csi.v1.NodeGetCapabilitiesResponse;
 import org.csiscaleio.csi.v1.NodeGetInfoRequest;
 import org.csiscaleio.csi.v1.NodeGetInfoResponse;
+import org.csiscaleio.csi.v1.NodeGetStorageHealthRequest;
+import org.csiscaleio.csi.v1.NodeGetStorageHealthResponse;
+import org.csiscaleio.csi.v1.NodeGetVolumeHealthRequest;
+import org.csiscaleio.csi.v1.NodeGetVolumeHealthResponse;
 import org.csiscaleio.csi.v1.NodeGetVolumeStatsRequest;
 import org.csiscaleio.csi.v1.NodeGetVolumeStatsResponse;
 import org.csiscaleio.csi.v1.NodePublishVolumeRequest;
@@ -27,10 +31,12 @@ import org.csiscaleio.csi.v1.NodeUnpublishVolumeResponse;
 import org.csiscaleio.csi.v1.NodeUnstageVolumeRequest;
 import org.csiscaleio.csi.v1.NodeUnstageVolumeResponse;
 import org.csiscaleio.csi.v1.VolumeCapability;
+import org.csiscaleio.csi.v1.VolumeHealthErrorType;
 import org.csiscaleio.csi.v1.VolumeUsage;
 import org.csiscaleio.node.service.FakeHost;
 import org.csiscaleio.node.service.NodeService;
 import org.csiscaleio.node.service.NodeSettings;
+import org.csiscaleio.node.service.VolumeTrouble;
 import org.csiscaleio.operation.Failure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,6 +229,54 @@ class NodeV1Test {
             new Answer<>()));
   }
 
+  private NodeGetVolumeStatsResponse stats(String level) {
+    var some = new NodeV1(new NodeService(NodeSettings.defaults(), host), SpecLevel.parse(level));
+    return call(answer ->
+        some.nodeGetVolumeStats(
+            NodeGetVolumeStatsRequest.newBuilder()
+                .setVolumeId(volume)
+                .setVolumePath("/staging")
+                .build(),
+            answer));
+  }
+
+  @Test
+  void aVolumeInTroubleIsToldOfInTheWordsOfTheLevel() {
+    this.<NodeStageVolumeResponse>ok(answer -> node.nodeStageVolume(stage().build(), answer));
+    assertThat(stats("1.12").getVolumeCondition().getAbnormal()).isFalse();
+    assertThat(stats("1.12").getUsageCount()).isPositive();
+    assertThat(stats("1.13").hasVolumeCondition()).isFalse();
+
+    host.troubles.add(
+        new VolumeTrouble(VolumeTrouble.Severity.INACCESSIBLE, "DeviceUnreadable", "no reads"));
+
+    NodeGetVolumeStatsResponse ill = stats("1.12");
+    assertThat(ill.getVolumeCondition().getAbnormal()).isTrue();
+    assertThat(ill.getVolumeCondition().getMessage()).isEqualTo("no reads");
+    assertThat(ill.getUsageCount()).isZero();
+    NodeGetVolumeHealthResponse health =
+        call(answer ->
+            node.nodeGetVolumeHealth(
+                NodeGetVolumeHealthRequest.newBuilder()
+                    .setVolumeId(volume)
+                    .setStagingTargetPath("/staging")
+                    .build(),
+                answer));
+    assertThat(health.getVolumeHealth().getVolumeId()).isEqualTo(volume);
+    assertThat(health.getVolumeHealth().getHealthStatusesList())
+        .singleElement()
+        .satisfies(status -> {
+          assertThat(status.getStatus()).isEqualTo(VolumeHealthErrorType.INACCESSIBLE);
+          assertThat(status.getReason()).isEqualTo("DeviceUnreadable");
+        });
+    assertInvalid(() ->
+        node.nodeGetVolumeHealth(NodeGetVolumeHealthRequest.getDefaultInstance(), new Answer<>()));
+    NodeGetStorageHealthResponse storage =
+        call(answer ->
+            node.nodeGetStorageHealth(NodeGetStorageHealthRequest.getDefaultInstance(), answer));
+    assertThat(storage.getBackendHealthCount()).isZero();
+  }
+
   private static void assertInvalid(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
@@ -266,17 +320,27 @@ class NodeV1Test {
 
   @Test
   void whatIsAdvertisedFollowsTheLevelAndTheSettings() {
+    assertThat(advertised("1.13", true))
+        .containsExactlyInAnyOrder(
+            NodeServiceCapability.RPC.Type.STAGE_UNSTAGE_VOLUME,
+            NodeServiceCapability.RPC.Type.GET_VOLUME_STATS,
+            NodeServiceCapability.RPC.Type.EXPAND_VOLUME,
+            NodeServiceCapability.RPC.Type.GET_VOLUME_HEALTH,
+            NodeServiceCapability.RPC.Type.GET_STORAGE_HEALTH,
+            NodeServiceCapability.RPC.Type.SINGLE_NODE_MULTI_WRITER);
     assertThat(advertised("1.12", true))
         .containsExactlyInAnyOrder(
             NodeServiceCapability.RPC.Type.STAGE_UNSTAGE_VOLUME,
             NodeServiceCapability.RPC.Type.GET_VOLUME_STATS,
             NodeServiceCapability.RPC.Type.EXPAND_VOLUME,
+            NodeServiceCapability.RPC.Type.VOLUME_CONDITION,
             NodeServiceCapability.RPC.Type.SINGLE_NODE_MULTI_WRITER);
     assertThat(advertised("1.4", true))
         .containsExactlyInAnyOrder(
             NodeServiceCapability.RPC.Type.STAGE_UNSTAGE_VOLUME,
             NodeServiceCapability.RPC.Type.GET_VOLUME_STATS,
-            NodeServiceCapability.RPC.Type.EXPAND_VOLUME);
+            NodeServiceCapability.RPC.Type.EXPAND_VOLUME,
+            NodeServiceCapability.RPC.Type.VOLUME_CONDITION);
     assertThat(advertised("1.0", false))
         .containsExactly(NodeServiceCapability.RPC.Type.GET_VOLUME_STATS);
   }

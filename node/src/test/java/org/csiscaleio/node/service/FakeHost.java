@@ -26,6 +26,7 @@ public final class FakeHost implements Host {
   private final Map<Path, Showing> shown = new TreeMap<>();
   private final Set<VolumeId> formatted = new HashSet<>();
   public final Set<Path> paths = new HashSet<>();
+  public final List<VolumeTrouble> troubles = new ArrayList<>();
   public final List<MountPlan> plans = new ArrayList<>();
   public volatile Hand hand = what -> {};
 
@@ -229,6 +230,17 @@ public final class FakeHost implements Host {
   @Override
   public synchronized void removeEmpty(VolumeId volume, Path path, Deadline deadline) {
     paths.remove(path);
+  }
+
+  @Override
+  public List<VolumeTrouble> troubles(Device device, List<Shown.At> places, Deadline deadline) {
+    hand.before("troubles");
+    return List.copyOf(troubles);
+  }
+
+  @Override
+  public List<StorageTrouble> storageTroubles(Deadline deadline) {
+    return List.of();
   }
 
   @Override
