@@ -112,6 +112,13 @@ public final class EmulatorControl {
     post("/emulator/asyncRemoval", Map.of("millis", duration.toMillis()));
   }
 
+  /** Has devices of a pool fail: of so much data one copy is lost, of so much both. */
+  public void setDamage(String storagePool, int degradedGib, int failedGib) {
+    post(
+        "/emulator/pools/" + storagePool,
+        Map.of("degradedGib", degradedGib, "failedGib", failedGib));
+  }
+
   /** Takes an SDC's approval away, or gives it back behind the array's back. */
   public void setApproved(String guid, boolean approved) {
     post("/emulator/sdcs/" + guid, Map.of("approved", approved));

@@ -17,6 +17,7 @@ import org.csiscaleio.gateway.GatewayVersion;
 import org.csiscaleio.gateway.HttpScaleIoSystem;
 import org.csiscaleio.gateway.MappingAccess;
 import org.csiscaleio.gateway.NewSnapshots;
+import org.csiscaleio.gateway.PoolStatistics;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.ScaleIoSystemContract;
 import org.csiscaleio.gateway.TakenSnapshots;
@@ -126,6 +127,20 @@ abstract class EmulatorContract extends ScaleIoSystemContract {
                 taken.add(system().snapshot(one(id, "snap", MappingAccess.READ_ONLY), soon()))))
         .isEqualTo(Map.of("snapshotVolumes", 1L));
     return taken.getFirst().groupId();
+  }
+
+  @Test
+  void whatFailedDevicesDidToAPoolIsTold() {
+    assertThat(system().poolStatistics(pool(), soon()).degradedKib()).isZero();
+    control().setDamage("sp1", 24, 8);
+    try {
+      PoolStatistics now = system().poolStatistics(pool(), soon());
+
+      assertThat(now.degradedKib()).isEqualTo(24L << 20);
+      assertThat(now.failedKib()).isEqualTo(8L << 20);
+    } finally {
+      control().setDamage("sp1", 0, 0);
+    }
   }
 
   @Test

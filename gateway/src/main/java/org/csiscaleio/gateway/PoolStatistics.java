@@ -15,6 +15,8 @@ import java.util.OptionalLong;
  *     field
  * @param availableForVolumeKib net, a multiple of 8 GiB: the largest thick volume that fits
  * @param volumeAllocationLimitKib net, a multiple of 8 GiB: the largest thin volume; since 3.0
+ * @param degradedKib raw, data of which one copy lies on what failed
+ * @param failedKib raw, data of which no copy can be reached
  */
 public record PoolStatistics(
     long capacityLimitKib,
@@ -24,4 +26,6 @@ public record PoolStatistics(
     long thinInUseKib,
     long thinAllocatedKib,
     long availableForVolumeKib,
-    OptionalLong volumeAllocationLimitKib) {}
+    OptionalLong volumeAllocationLimitKib,
+    long degradedKib,
+    long failedKib) {}

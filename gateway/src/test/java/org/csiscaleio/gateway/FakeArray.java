@@ -62,7 +62,9 @@ public final class FakeArray {
     String id = newId();
     long limitKib = capacityGib << 20;
     var description = new StoragePool(id, name, domainId, zeroPadding, false, 90);
-    pools.put(id, new FakePool(description, limitKib, (limitKib / 10) >> 10 << 10, 0));
+    pools.put(
+        id,
+        new FakePool(description, limitKib, (limitKib / 10) >> 10 << 10, 0, FakePool.Damage.NONE));
     return id;
   }
 
@@ -77,7 +79,8 @@ public final class FakeArray {
             new StoragePool(id, name, domainId, true, true, 90),
             pool.capacityLimitKib(),
             pool.spareKib(),
-            0));
+            0,
+            FakePool.Damage.NONE));
     return id;
   }
 
@@ -90,7 +93,22 @@ public final class FakeArray {
   public synchronized void setThinWritten(String poolId, long gib) {
     pools.computeIfPresent(
         poolId,
-        (id, p) -> new FakePool(p.description(), p.capacityLimitKib(), p.spareKib(), gib << 20));
+        (id, p) ->
+            new FakePool(
+                p.description(), p.capacityLimitKib(), p.spareKib(), gib << 20, p.damage()));
+  }
+
+  /** Devices have failed: of so much data (raw, in GiB) one copy is lost, of so much both. */
+  public synchronized void setDamage(String poolId, long degradedGib, long failedGib) {
+    pools.computeIfPresent(
+        poolId,
+        (id, p) ->
+            new FakePool(
+                p.description(),
+                p.capacityLimitKib(),
+                p.spareKib(),
+                p.thinWrittenKib(),
+                new FakePool.Damage(degradedGib << 20, failedGib << 20)));
   }
 
   /** Adds an approved, connected SDC; returns its id. */

@@ -10,7 +10,16 @@ import java.util.OptionalLong;
  * @param thinWrittenKib raw, what hosts have written to thin volumes
  */
 record FakePool(
-    StoragePool description, long capacityLimitKib, long spareKib, long thinWrittenKib) {
+    StoragePool description,
+    long capacityLimitKib,
+    long spareKib,
+    long thinWrittenKib,
+    Damage damage) {
+  /** Raw, in KiB: data of which one copy is lost, and of which both are. */
+  record Damage(long degradedKib, long failedKib) {
+    static final Damage NONE = new Damage(0, 0);
+  }
+
   static final long BLOCK_KIB = 8L << 20;
 
   PoolStatistics statistics(Collection<Volume> all, boolean withAllocationLimit) {
@@ -26,7 +35,9 @@ record FakePool(
         largestThickKib(thick),
         withAllocationLimit
             ? OptionalLong.of(largestThinKib((thick + thinAllocated) / 2))
-            : OptionalLong.empty());
+            : OptionalLong.empty(),
+        damage.degradedKib(),
+        damage.failedKib());
   }
 
   void checkRoom(long sizeKib, VolumeType type, Collection<Volume> all) {

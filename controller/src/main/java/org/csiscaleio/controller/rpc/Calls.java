@@ -20,6 +20,7 @@ import org.csiscaleio.controller.service.SnapshotPage;
 import org.csiscaleio.controller.service.SnapshotQuery;
 import org.csiscaleio.controller.service.SnapshotRequest;
 import org.csiscaleio.controller.service.VolumeCapability;
+import org.csiscaleio.controller.service.VolumeHealthPage;
 import org.csiscaleio.controller.service.VolumePage;
 import org.csiscaleio.controller.service.VolumeStatus;
 import org.csiscaleio.csi.Unary;
@@ -67,18 +68,29 @@ final class Calls {
   }
 
   VolumePage list(int maxEntries, String startingToken) {
+    return list(maxEntries, startingToken, false);
+  }
+
+  VolumePage list(int maxEntries, String startingToken, boolean withTroubles) {
     if (maxEntries < 0) {
       throw Failure.invalid("max_entries is negative: " + maxEntries);
     }
-    return service.list(maxEntries, startingToken, deadline());
+    return service.list(maxEntries, startingToken, withTroubles, deadline());
+  }
+
+  VolumeHealthPage listIll(int maxEntries, String startingToken) {
+    if (maxEntries < 0) {
+      throw Failure.invalid("max_entries is negative: " + maxEntries);
+    }
+    return service.listIll(maxEntries, startingToken, deadline());
   }
 
   Capacity capacity(List<VolumeCapability> capabilities, Map<String, String> parameters) {
     return service.capacity(capabilities, FieldRules.map("parameters", parameters), deadline());
   }
 
-  VolumeStatus get(String volumeId) {
-    return service.get(FieldRules.required("volume_id", volumeId), deadline());
+  VolumeStatus get(String volumeId, boolean withTroubles) {
+    return service.get(FieldRules.required("volume_id", volumeId), withTroubles, deadline());
   }
 
   ExpandedVolume expand(ExpandRequest request) {

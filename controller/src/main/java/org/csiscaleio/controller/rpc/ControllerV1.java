@@ -11,6 +11,7 @@ import org.csiscaleio.controller.service.ControllerService;
 import org.csiscaleio.controller.service.ExpandedVolume;
 import org.csiscaleio.controller.service.ProvisionedVolume;
 import org.csiscaleio.controller.service.SnapshotPage;
+import org.csiscaleio.controller.service.VolumeHealthPage;
 import org.csiscaleio.controller.service.VolumePage;
 import org.csiscaleio.controller.service.VolumeStatus;
 import org.csiscaleio.csi.SpecLevel;
@@ -19,9 +20,13 @@ import org.csiscaleio.csi.v1.ControllerExpandVolumeRequest;
 import org.csiscaleio.csi.v1.ControllerExpandVolumeResponse;
 import org.csiscaleio.csi.v1.ControllerGetCapabilitiesRequest;
 import org.csiscaleio.csi.v1.ControllerGetCapabilitiesResponse;
+import org.csiscaleio.csi.v1.ControllerGetVolumeHealthRequest;
+import org.csiscaleio.csi.v1.ControllerGetVolumeHealthResponse;
 import org.csiscaleio.csi.v1.ControllerGetVolumeRequest;
 import org.csiscaleio.csi.v1.ControllerGetVolumeResponse;
 import org.csiscaleio.csi.v1.ControllerGrpc;
+import org.csiscaleio.csi.v1.ControllerListVolumeHealthRequest;
+import org.csiscaleio.csi.v1.ControllerListVolumeHealthResponse;
 import org.csiscaleio.csi.v1.ControllerPublishVolumeRequest;
 import org.csiscaleio.csi.v1.ControllerPublishVolumeResponse;
 import org.csiscaleio.csi.v1.ControllerServiceCapability;
@@ -69,19 +74,21 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
     PUBLISHED_NODES(2, RPC.Type.LIST_VOLUMES_PUBLISHED_NODES),
     GET(3, RPC.Type.GET_VOLUME),
     MULTI_WRITER(5, RPC.Type.SINGLE_NODE_MULTI_WRITER),
-    GET_SNAPSHOT(12, RPC.Type.GET_SNAPSHOT);
+    GET_SNAPSHOT(12, RPC.Type.GET_SNAPSHOT),
+    HEALTH(13, RPC.Type.GET_VOLUME_HEALTH),
+    LIST_HEALTH(13, RPC.Type.LIST_VOLUME_HEALTH);
 
     private final int sinceMinor;
     private final ControllerServiceCapability capability;
 
     Advertised(int sinceMinor, RPC.Type type) {
       this.sinceMinor = sinceMinor;
-      this.capability =
-          ControllerServiceCapability.newBuilder().setRpc(RPC.newBuilder().setType(type)).build();
+      this.capability = capability(type);
     }
   }
 
   private final Calls calls;
+  private final boolean conditions;
   private final ControllerGetCapabilitiesResponse capabilities;
 
   /**
@@ -90,14 +97,23 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
   public ControllerV1(ControllerService service, SpecLevel level) {
     this.calls = new Calls(service);
     requireNonNull(level, "level is null");
-    this.capabilities =
+    this.conditions = level.isAtLeast(3) && !level.isAtLeast(13) && service.listsTroubles();
+    var advertised =
         ControllerGetCapabilitiesResponse.newBuilder()
             .addAllCapabilities(
                 Stream.of(Advertised.values())
-                    .filter(advertised -> level.isAtLeast(advertised.sinceMinor))
-                    .map(advertised -> advertised.capability)
-                    .toList())
-            .build();
+                    .filter(each -> level.isAtLeast(each.sinceMinor))
+                    .map(each -> each.capability)
+                    .toList());
+    if (conditions) {
+      // Gone again in 1.13; who advertises it must tell it with every volume of every list.
+      advertised.addCapabilities(capability(RPC.Type.VOLUME_CONDITION));
+    }
+    this.capabilities = advertised.build();
+  }
+
+  private static ControllerServiceCapability capability(RPC.Type type) {
+    return ControllerServiceCapability.newBuilder().setRpc(RPC.newBuilder().setType(type)).build();
   }
 
   @Override
@@ -157,15 +173,16 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
 
   @Override
   public void listVolumes(ListVolumesRequest request, StreamObserver<ListVolumesResponse> answer) {
-    VolumePage page = calls.list(request.getMaxEntries(), request.getStartingToken());
+    VolumePage page = calls.list(request.getMaxEntries(), request.getStartingToken(), conditions);
     var response = ListVolumesResponse.newBuilder().setNextToken(page.nextToken());
     for (VolumeStatus status : page.volumes()) {
-      response
-          .addEntriesBuilder()
-          .setVolume(message(status.volume()))
-          .setStatus(
-              ListVolumesResponse.VolumeStatus.newBuilder()
-                  .addAllPublishedNodeIds(status.publishedNodeIds()));
+      var where =
+          ListVolumesResponse.VolumeStatus.newBuilder()
+              .addAllPublishedNodeIds(status.publishedNodeIds());
+      if (conditions) {
+        where.setVolumeCondition(HealthV1.condition(status.troubles()));
+      }
+      response.addEntriesBuilder().setVolume(message(status.volume())).setStatus(where);
     }
     Unary.answer(answer, response.build());
   }
@@ -192,15 +209,44 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
   @Override
   public void controllerGetVolume(
       ControllerGetVolumeRequest request, StreamObserver<ControllerGetVolumeResponse> answer) {
-    VolumeStatus status = calls.get(request.getVolumeId());
+    VolumeStatus status = calls.get(request.getVolumeId(), conditions);
+    var where =
+        ControllerGetVolumeResponse.VolumeStatus.newBuilder()
+            .addAllPublishedNodeIds(status.publishedNodeIds());
+    if (conditions) {
+      where.setVolumeCondition(HealthV1.condition(status.troubles()));
+    }
     Unary.answer(
         answer,
         ControllerGetVolumeResponse.newBuilder()
             .setVolume(message(status.volume()))
-            .setStatus(
-                ControllerGetVolumeResponse.VolumeStatus.newBuilder()
-                    .addAllPublishedNodeIds(status.publishedNodeIds()))
+            .setStatus(where)
             .build());
+  }
+
+  @Override
+  public void controllerGetVolumeHealth(
+      ControllerGetVolumeHealthRequest request,
+      StreamObserver<ControllerGetVolumeHealthResponse> answer) {
+    FieldRules.map("secrets", request.getSecretsMap());
+    VolumeStatus status = calls.get(request.getVolumeId(), true);
+    Unary.answer(
+        answer,
+        ControllerGetVolumeHealthResponse.newBuilder()
+            .setVolumeHealth(HealthV1.message(request.getVolumeId(), status.troubles()))
+            .build());
+  }
+
+  @Override
+  public void controllerListVolumeHealth(
+      ControllerListVolumeHealthRequest request,
+      StreamObserver<ControllerListVolumeHealthResponse> answer) {
+    FieldRules.map("secrets", request.getSecretsMap());
+    VolumeHealthPage page = calls.listIll(request.getMaxEntries(), request.getStartingToken());
+    var response = ControllerListVolumeHealthResponse.newBuilder().setNextToken(page.nextToken());
+    page.volumes()
+        .forEach(ill -> response.addEntries(HealthV1.message(ill.id().toString(), ill.troubles())));
+    Unary.answer(answer, response.build());
   }
 
   @Override

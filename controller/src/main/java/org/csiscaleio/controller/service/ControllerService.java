@@ -27,6 +27,7 @@ public final class ControllerService implements AutoCloseable {
   private final VolumeUnpublication unpublication;
   private final VolumeListing listing;
   private final VolumeInspection inspection;
+  private final HealthListing healthListing;
   private final ScopeParts parts;
   private final SnapshotService snapshots;
 
@@ -92,8 +93,10 @@ public final class ControllerService implements AutoCloseable {
     this.removal = new VolumeRemoval(system, scope, settings, turns, sdcs, handles, sizes);
     this.publication = new VolumePublication(system, settings, scope, turns, sdcs, handles, sizes);
     this.unpublication = new VolumeUnpublication(system, scope, turns, sdcs, handles);
+    var health = parts.health();
     this.listing = new VolumeListing(parts.listing(), shelf);
-    this.inspection = new VolumeInspection(system, scope, sdcs, pools, handles);
+    this.inspection = new VolumeInspection(system, scope, sdcs, pools, handles, health);
+    this.healthListing = new HealthListing(system, scope, health, settings);
   }
 
   /** Begins what goes on in the background; for when everything urgent is done. */
@@ -211,21 +214,55 @@ public final class ControllerService implements AutoCloseable {
    *
    * @param maxEntries 0 = as many as fit a message
    * @param startingToken empty begins anew
+   * @param withTroubles also tells how they are, where {@link #listsTroubles}
    * @throws Failure ABORTED when the token is unknown or too old
    */
-  public VolumePage list(int maxEntries, String startingToken, Deadline deadline) {
+  public VolumePage list(
+      int maxEntries, String startingToken, boolean withTroubles, Deadline deadline) {
     return ArrayFailure.explain(
-        "listing volumes", () -> listing.list(maxEntries, startingToken, deadline));
+        "listing volumes", () -> listing.list(maxEntries, startingToken, withTroubles, deadline));
+  }
+
+  /** The same without how they are. */
+  public VolumePage list(int maxEntries, String startingToken, Deadline deadline) {
+    return list(maxEntries, startingToken, false, deadline);
+  }
+
+  /**
+   * Whether listings can tell how volumes are: in node scope they come from memory, at once and
+   * whatever the array does.
+   */
+  public boolean listsTroubles() {
+    return parts.reader().isEmpty();
   }
 
   /**
    * One volume and where it is.
    *
+   * @param withTroubles also tells how it is
    * @throws Failure NOT_FOUND when there is no such volume
    */
-  public VolumeStatus get(String volumeId, Deadline deadline) {
+  public VolumeStatus get(String volumeId, boolean withTroubles, Deadline deadline) {
     return ArrayFailure.explain(
-        "looking at volume " + volumeId, () -> inspection.get(volumeId, deadline));
+        "looking at volume " + volumeId, () -> inspection.get(volumeId, withTroubles, deadline));
+  }
+
+  /** The same without how it is. */
+  public VolumeStatus get(String volumeId, Deadline deadline) {
+    return get(volumeId, false, deadline);
+  }
+
+  /**
+   * Lists the volumes that are not well.
+   *
+   * @param maxEntries 0 = as many as fit a message
+   * @param startingToken empty begins anew
+   * @throws Failure ABORTED when the token is unknown or too old
+   */
+  public VolumeHealthPage listIll(int maxEntries, String startingToken, Deadline deadline) {
+    return ArrayFailure.explain(
+        "looking how the volumes are",
+        () -> healthListing.list(maxEntries, startingToken, deadline));
   }
 
   /** What can still be made; nothing, when what is asked for cannot be made at all. */

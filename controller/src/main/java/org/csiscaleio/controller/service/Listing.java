@@ -1,16 +1,18 @@
 package org.csiscaleio.controller.service;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.csiscaleio.gateway.ScaleIoSystem;
-import org.csiscaleio.gateway.SdcMapping;
-import org.csiscaleio.gateway.Volume;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.VolumeTrouble;
 
 /**
  * All volumes as they were at one time, in the array's order. Immutable, and small: a few dozen
@@ -26,41 +28,60 @@ final class Listing implements ListingShelf.Pages {
   /** A GUID and its header. */
   private static final int NODE_BYTES = 40;
 
-  private record Entry(long volumeId, long bytes, List<String> sdcIds) {}
+  /** A trouble's message. */
+  private static final int TROUBLE_BYTES = 400;
+
+  private record Entry(long volumeId, long bytes, VolumePlace place) {}
 
   private final String systemId;
   private final List<Entry> entries;
   private final Map<List<String>, List<String>> nodes;
+  private final Map<VolumePlace, List<VolumeTrouble>> troubles;
 
-  private Listing(String systemId, List<Entry> entries, Map<List<String>, List<String>> nodes) {
+  private Listing(
+      String systemId,
+      List<Entry> entries,
+      Map<List<String>, List<String>> nodes,
+      Map<VolumePlace, List<VolumeTrouble>> troubles) {
     this.systemId = systemId;
     this.entries = entries;
     this.nodes = nodes;
+    this.troubles = troubles;
   }
 
-  /** Reads all volumes of the scope. One request, and one more for SDCs not known yet. */
+  /**
+   * Reads all volumes of the scope. One request, and one more for SDCs not known yet.
+   *
+   * @param health asked how they are; empty when nobody wants to know
+   */
   static Listing read(
       ScaleIoSystem system,
       VolumeScope scope,
       SdcDirectory sdcs,
       KnownSizes sizes,
+      Optional<ArrayHealth> health,
       Deadline deadline) {
     var entries = new ArrayList<Entry>();
-    // Many volumes are mapped to the same few hosts, most to none: equal lists are kept once.
-    var distinct = new HashMap<List<String>, List<String>>();
+    // Many volumes lie in the same few pools, mapped to the same few hosts, most to none: equal
+    // places are kept once.
+    var distinct = new HashMap<VolumePlace, VolumePlace>();
     system.forEachVolume(
         volume -> {
           sizes.refresh(volume);
           if (scope.lists(volume)) {
-            List<String> sdcIds = distinct.computeIfAbsent(sdcIds(volume), ids -> ids);
+            VolumePlace place = distinct.computeIfAbsent(VolumePlace.of(volume), same -> same);
             long id = Long.parseUnsignedLong(volume.id(), 16);
-            entries.add(new Entry(id, scope.reportedBytes(volume), sdcIds));
+            entries.add(new Entry(id, scope.reportedBytes(volume), place));
           }
         },
         deadline);
     entries.trimToSize();
     return new Listing(
-        system.info(deadline).id(), entries, sdcs.nodesOf(distinct.keySet(), deadline));
+        system.info(deadline).id(),
+        entries,
+        sdcs.nodesOf(
+            distinct.keySet().stream().map(VolumePlace::sdcIds).collect(toSet()), deadline),
+        health.map(asked -> asked.ill(distinct.keySet(), deadline)).orElse(Map.of()));
   }
 
   /**
@@ -77,10 +98,12 @@ final class Listing implements ListingShelf.Pages {
         distinct.computeIfAbsent(volume.sdcIds(), nodes);
         entries.add(
             new Entry(
-                Long.parseUnsignedLong(volume.id(), 16), volume.reportedBytes(), volume.sdcIds()));
+                Long.parseUnsignedLong(volume.id(), 16),
+                volume.reportedBytes(),
+                new VolumePlace("", false, volume.sdcIds())));
       }
     }
-    return new Listing(systemId, entries, distinct);
+    return new Listing(systemId, entries, distinct, Map.of());
   }
 
   @Override
@@ -97,19 +120,17 @@ final class Listing implements ListingShelf.Pages {
     var page = new ArrayList<VolumeStatus>();
     int bytes = 0;
     for (Entry entry : entries.subList(from, entries.size())) {
-      List<String> published = nodes.getOrDefault(entry.sdcIds(), List.of());
-      bytes += ENTRY_BYTES + NODE_BYTES * published.size();
+      List<String> published = nodes.getOrDefault(entry.place().sdcIds(), List.of());
+      List<VolumeTrouble> ill = troubles.getOrDefault(entry.place(), List.of());
+      bytes += ENTRY_BYTES + NODE_BYTES * published.size() + TROUBLE_BYTES * ill.size();
       boolean full = maxEntries > 0 && page.size() == maxEntries;
       if (full || (bytes > PAGE_BYTES && !page.isEmpty())) {
         break;
       }
       var id = new VolumeId(systemId, HexFormat.of().toHexDigits(entry.volumeId()));
-      page.add(new VolumeStatus(new ProvisionedVolume(id, entry.bytes(), Map.of()), published));
+      page.add(
+          new VolumeStatus(new ProvisionedVolume(id, entry.bytes(), Map.of()), published, ill));
     }
     return page;
-  }
-
-  private static List<String> sdcIds(Volume volume) {
-    return volume.mappings().stream().map(SdcMapping::sdcId).toList();
   }
 }

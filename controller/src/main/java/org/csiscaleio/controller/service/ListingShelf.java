@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.csiscaleio.operation.Failure;
 
 /**
  * The listings that page tokens point into, bounded in number and age. A token is {@code
@@ -73,6 +74,19 @@ final class ListingShelf<L extends ListingShelf.Pages> {
     return Optional.ofNullable(kept.get(name))
         .filter(k -> offset < k.listing().size())
         .map(k -> new Bookmark<>(name, k.listing(), offset));
+  }
+
+  /**
+   * As {@link #find}.
+   *
+   * @throws Failure ABORTED when there is none: begin anew
+   */
+  Bookmark<L> require(String token) {
+    return find(token)
+        .orElseThrow(() ->
+            new Failure(
+                Failure.Code.ABORTED,
+                "starting_token is unknown here or too old; list again without it"));
   }
 
   synchronized int size() {

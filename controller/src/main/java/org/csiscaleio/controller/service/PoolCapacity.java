@@ -95,12 +95,17 @@ final class PoolCapacity implements CapacitySource {
         thick ? statistics.availableForVolumeKib() : availableThinKib(pool, statistics));
   }
 
-  private static long availableThinKib(Pool pool, PoolStatistics s) {
+  /** Whether so much is in use that the array makes nothing thin any more. */
+  static boolean isCritical(Pool pool, PoolStatistics s) {
     long usableKib = s.capacityLimitKib() - s.spareKib();
-    boolean critical = s.inUseKib() * 100 >= usableKib * pool.pool().criticalThresholdPercent();
-    if (critical) {
+    return s.inUseKib() * 100 >= usableKib * pool.pool().criticalThresholdPercent();
+  }
+
+  private static long availableThinKib(Pool pool, PoolStatistics s) {
+    if (isCritical(pool, s)) {
       return 0;
     }
+    long usableKib = s.capacityLimitKib() - s.spareKib();
     // Before 3.0 the array applies its factor, but does not tell the result.
     return s.volumeAllocationLimitKib()
         .orElseGet(() ->

@@ -44,6 +44,11 @@ final class PoolDirectory {
     return byId(poolId, pools.get(deadline)).or(() -> byId(poolId, pools.since(asked, deadline)));
   }
 
+  /** The pool of that id, from what the array said at that instant or later. */
+  Optional<Pool> byIdSince(long instant, String poolId, Deadline deadline) {
+    return byId(poolId, pools.since(instant, deadline));
+  }
+
   /** Sees to it that they are known as they were at that instant or later. Two requests. */
   void require(long instant, Deadline deadline) {
     var _ = pools.since(instant, deadline);

@@ -19,6 +19,7 @@ record ScopeParts(
     KnownSizes sizes,
     ListingSource listing,
     CapacitySource capacity,
+    ArrayHealth health,
     Optional<OwnVolumesReader> reader) {
 
   static ScopeParts cluster(ScaleIoSystem system, ControllerSettings settings) {
@@ -28,14 +29,23 @@ record ScopeParts(
     var pools = new PoolDirectory(system);
     var limits = new ArrayLimits(system);
     var sizes = new KnownSizes();
+    var health = new ArrayHealth(system, pools, sdcs);
     return new ScopeParts(
         scope,
         sdcs,
         pools,
         limits,
         sizes,
-        deadline -> Listing.read(system, scope, sdcs, sizes, deadline),
+        (withTroubles, deadline) ->
+            Listing.read(
+                system,
+                scope,
+                sdcs,
+                sizes,
+                withTroubles ? Optional.of(health) : Optional.empty(),
+                deadline),
         new PoolCapacity(system, settings, scope, pools, limits),
+        health,
         Optional.empty());
   }
 
@@ -69,8 +79,9 @@ record ScopeParts(
         pools,
         new ArrayLimits(system),
         sizes,
-        scope::listing,
+        (withTroubles, deadline) -> scope.listing(deadline),
         new NodeCapacity(settings, scope, reader, pools, watch, room),
+        new ArrayHealth(system, pools, sdcs),
         Optional.of(reader));
   }
 }

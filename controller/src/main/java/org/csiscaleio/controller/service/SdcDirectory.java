@@ -61,6 +61,11 @@ final class SdcDirectory {
     return Optional.ofNullable(sdcs.since(instant, deadline).byId().get(sdcId));
   }
 
+  /** All SDCs by their ids, from what the array said at that instant or later. */
+  Map<String, Sdc> allSince(long instant, Deadline deadline) {
+    return sdcs.since(instant, deadline).byId();
+  }
+
   /**
    * The node ids for lists of SDC ids. One request, the first time and when one is not known. What
    * has no GUID is left out: it is no node of ours.

@@ -69,13 +69,7 @@ final class SnapshotListing {
   }
 
   private SnapshotPage further(SnapshotQuery query) {
-    ListingShelf.Bookmark<SnapshotCatalogue> mark =
-        shelf
-            .find(query.startingToken())
-            .orElseThrow(() ->
-                new Failure(
-                    Failure.Code.ABORTED,
-                    "starting_token is unknown here or too old; list again without it"));
+    ListingShelf.Bookmark<SnapshotCatalogue> mark = shelf.require(query.startingToken());
     List<Snapshot> page = mark.listing().page(mark.offset(), query.maxEntries());
     int next = mark.offset() + page.size();
     return new SnapshotPage(

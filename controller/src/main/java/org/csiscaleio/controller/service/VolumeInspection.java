@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.csiscaleio.gateway.ScaleIoSystem;
-import org.csiscaleio.gateway.SdcMapping;
 import org.csiscaleio.gateway.SystemInfo;
 import org.csiscaleio.gateway.Volume;
 import org.csiscaleio.gateway.VolumeId;
@@ -19,34 +18,41 @@ final class VolumeInspection {
   private final SdcDirectory sdcs;
   private final PoolDirectory pools;
   private final VolumeHandles handles;
+  private final ArrayHealth health;
 
   VolumeInspection(
       ScaleIoSystem system,
       VolumeScope scope,
       SdcDirectory sdcs,
       PoolDirectory pools,
-      VolumeHandles handles) {
+      VolumeHandles handles,
+      ArrayHealth health) {
     this.system = system;
     this.scope = scope;
     this.sdcs = sdcs;
     this.pools = pools;
     this.handles = handles;
+    this.health = health;
   }
 
   /**
    * One request. The context is that of a listing: what CreateVolume's parameters said is not kept
    * on the array.
    *
+   * @param withTroubles asks {@link ArrayHealth} too
    * @throws Failure NOT_FOUND when there is no such volume
    */
-  VolumeStatus get(String handle, Deadline deadline) {
+  VolumeStatus get(String handle, boolean withTroubles, Deadline deadline) {
     VolumeId id = handles.require(handle, deadline);
     Volume volume = handles.read(id, deadline);
     scope.admit(id, volume, deadline);
-    List<String> sdcIds = volume.mappings().stream().map(SdcMapping::sdcId).toList();
-    List<String> nodes = sdcs.nodesOf(List.of(sdcIds), deadline).getOrDefault(sdcIds, List.of());
+    VolumePlace place = VolumePlace.of(volume);
+    List<String> nodes =
+        sdcs.nodesOf(List.of(place.sdcIds()), deadline).getOrDefault(place.sdcIds(), List.of());
     return new VolumeStatus(
-        new ProvisionedVolume(id, scope.reportedBytes(volume), Map.of()), nodes);
+        new ProvisionedVolume(id, scope.reportedBytes(volume), Map.of()),
+        nodes,
+        withTroubles ? health.troubles(place, deadline) : List.of());
   }
 
   /**

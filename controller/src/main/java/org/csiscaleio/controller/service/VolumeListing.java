@@ -20,22 +20,17 @@ final class VolumeListing {
   /**
    * @param maxEntries 0 = as many as fit a message
    * @param startingToken empty begins anew
+   * @param withTroubles counts for the first page; the others are cut from the same
    * @throws Failure ABORTED when the token is unknown or too old: begin anew
    */
-  VolumePage list(int maxEntries, String startingToken, Deadline deadline) {
+  VolumePage list(int maxEntries, String startingToken, boolean withTroubles, Deadline deadline) {
     if (startingToken.isEmpty()) {
-      Listing listing = source.read(deadline);
+      Listing listing = source.read(withTroubles, deadline);
       List<VolumeStatus> page = listing.page(0, maxEntries);
       boolean more = page.size() < listing.size();
       return new VolumePage(page, more ? ListingShelf.token(shelf.put(listing), page.size()) : "");
     }
-    ListingShelf.Bookmark<Listing> mark =
-        shelf
-            .find(startingToken)
-            .orElseThrow(() ->
-                new Failure(
-                    Failure.Code.ABORTED,
-                    "starting_token is unknown here or too old; list again without it"));
+    ListingShelf.Bookmark<Listing> mark = shelf.require(startingToken);
     List<VolumeStatus> page = mark.listing().page(mark.offset(), maxEntries);
     int next = mark.offset() + page.size();
     return new VolumePage(

@@ -14,12 +14,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Condition;
 import org.csiscaleio.controller.service.ControllerService;
 import org.csiscaleio.controller.service.ControllerSettings;
 import org.csiscaleio.csi.SpecLevel;
 import org.csiscaleio.csi.v1.CapacityRange;
 import org.csiscaleio.csi.v1.ControllerGetCapabilitiesRequest;
+import org.csiscaleio.csi.v1.ControllerGetVolumeHealthRequest;
 import org.csiscaleio.csi.v1.ControllerGetVolumeRequest;
+import org.csiscaleio.csi.v1.ControllerListVolumeHealthRequest;
 import org.csiscaleio.csi.v1.ControllerServiceCapability.RPC;
 import org.csiscaleio.csi.v1.ControllerUnpublishVolumeRequest;
 import org.csiscaleio.csi.v1.DeleteVolumeRequest;
@@ -28,6 +31,8 @@ import org.csiscaleio.csi.v1.ListVolumesRequest;
 import org.csiscaleio.csi.v1.ValidateVolumeCapabilitiesRequest;
 import org.csiscaleio.csi.v1.ValidateVolumeCapabilitiesResponse;
 import org.csiscaleio.csi.v1.VolumeCapability.AccessMode.Mode;
+import org.csiscaleio.csi.v1.VolumeHealth;
+import org.csiscaleio.csi.v1.VolumeHealthErrorType;
 import org.csiscaleio.gateway.FakeArray;
 import org.csiscaleio.gateway.FakeScaleIoSystem.Call;
 import org.junit.jupiter.api.Test;
@@ -209,17 +214,57 @@ class ControllerV1Test {
     assertThat(pages).isBetween(2, 4);
   }
 
+  @Test
+  void howVolumesAreIsToldInTheWordsOfTheLevel() {
+    String id = rig.volume("data");
+    FakeArray array = rig.system.array();
+    array.setDamage(array.volumes().getFirst().storagePoolId(), 8, 0);
+    var service = new ControllerService(rig.system, ControllerSettings.defaults());
+    var old = new ControllerV1(service, SpecLevel.parse("1.12"));
+    var get = ControllerGetVolumeRequest.newBuilder().setVolumeId(id).build();
+
+    assertThat(call(old::controllerGetVolume, get).getStatus().getVolumeCondition().getAbnormal())
+        .isTrue();
+    assertThat(
+            call(old::listVolumes, ListVolumesRequest.getDefaultInstance())
+                .getEntries(0)
+                .getStatus()
+                .getVolumeCondition()
+                .getMessage())
+        .contains("only one copy is left");
+    var now = new ControllerV1(service, SpecLevel.parse("1.13"));
+    assertThat(call(now::controllerGetVolume, get).getStatus().hasVolumeCondition()).isFalse();
+    assertThat(
+            call(
+                    now::controllerGetVolumeHealth,
+                    ControllerGetVolumeHealthRequest.newBuilder().setVolumeId(id).build())
+                .getVolumeHealth()
+                .getHealthStatusesList())
+        .singleElement()
+        .satisfies(status -> {
+          assertThat(status.getStatus()).isEqualTo(VolumeHealthErrorType.DEGRADED);
+          assertThat(status.getReason()).isEqualTo("PoolDegraded");
+        });
+    assertThat(
+            call(
+                    now::controllerListVolumeHealth,
+                    ControllerListVolumeHealthRequest.getDefaultInstance())
+                .getEntriesList())
+        .extracting(VolumeHealth::getVolumeId)
+        .containsExactly(id);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1.0, 8",
     "1.1, 9",
     "1.2, 10",
-    "1.3, 11",
-    "1.4, 11",
-    "1.5, 12",
-    "1.11, 12",
-    "1.12, 13",
-    "1.13, 13"
+    "1.3, 12",
+    "1.4, 12",
+    "1.5, 13",
+    "1.11, 13",
+    "1.12, 14",
+    "1.13, 15"
   })
   void whatIsAdvertisedFollowsTheSpecificationLevel(String level, int capabilities) {
     var binding =
@@ -242,7 +287,11 @@ class ControllerV1Test {
             RPC.Type.LIST_SNAPSHOTS,
             RPC.Type.CLONE_VOLUME,
             RPC.Type.PUBLISH_READONLY)
-        .doesNotContain(RPC.Type.VOLUME_CONDITION, RPC.Type.MODIFY_VOLUME);
+        .doesNotContain(RPC.Type.MODIFY_VOLUME);
+    int minor = SpecLevel.parse(level).minor();
+    assertThat(answer.getCapabilitiesList())
+        .extracting(capability -> capability.getRpc().getType() == RPC.Type.VOLUME_CONDITION)
+        .areExactly(minor >= 3 && minor <= 12 ? 1 : 0, new Condition<>(is -> is, "it"));
   }
 
   @Test

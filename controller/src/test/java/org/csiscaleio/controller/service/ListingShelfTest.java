@@ -3,6 +3,7 @@ package org.csiscaleio.controller.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class ListingShelfTest {
         new ClusterScope(),
         new SdcDirectory(scene.system),
         new KnownSizes(),
+        Optional.empty(),
         Scene.soon());
   }
 

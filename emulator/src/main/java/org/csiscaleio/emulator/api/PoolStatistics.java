@@ -14,9 +14,6 @@ final class PoolStatistics {
   static final int DEVICES_PER_POOL = 3;
 
   private static final String[] HEALTH = {
-    "failedCapacityInKb",
-    "degradedFailedCapacityInKb",
-    "degradedHealthyCapacityInKb",
     "inMaintenanceCapacityInKb",
     "semiProtectedCapacityInKb",
     "failedVacInKb",
@@ -92,6 +89,8 @@ final class PoolStatistics {
     private int mappedToAll;
     private int removing;
     private int pools;
+    private long degraded;
+    private long failed;
     private final Set<Long> poolIds = new HashSet<>();
 
     void add(StoragePool pool) {
@@ -100,6 +99,8 @@ final class PoolStatistics {
       pools++;
       poolIds.add(pool.id());
       removing += usage.removing();
+      degraded += pool.damage().degradedKib();
+      failed += pool.damage().failedKib();
       max += capacity.limitKib();
       spare += capacity.spareKib();
       thick += capacity.thickKib();
@@ -140,7 +141,11 @@ final class PoolStatistics {
           .put("thinCapacityInUseInKb", thin)
           .put("snapCapacityInUseInKb", 2 * snapshotWritten)
           .put("snapCapacityInUseOccupiedInKb", 2 * snapshotWritten)
-          .put("protectedCapacityInKb", thick + thin)
+          .put("protectedCapacityInKb", Math.max(0, thick + thin - 2 * degraded - failed))
+          // Of degraded data one copy lies on what failed, the other on what is well.
+          .put("degradedFailedCapacityInKb", degraded)
+          .put("degradedHealthyCapacityInKb", degraded)
+          .put("failedCapacityInKb", failed)
           .put("unusedCapacityInKb", unused)
           .put("capacityAvailableForVolumeAllocationInKb", available)
           .put("primaryVacInKb", sizes)

@@ -8,6 +8,7 @@ import org.csiscaleio.emulator.api.ArrayServices;
 import org.csiscaleio.emulator.http.Answer;
 import org.csiscaleio.emulator.http.Request;
 import org.csiscaleio.emulator.model.ObjectId;
+import org.csiscaleio.emulator.model.PoolDamage;
 import org.csiscaleio.emulator.model.PoolEdit;
 import org.csiscaleio.emulator.model.Sdc;
 import org.csiscaleio.emulator.model.SdcBehaviour;
@@ -179,7 +180,9 @@ final class ArrayControl {
         "sparePercent",
         "zeroPadding",
         "highThreshold",
-        "criticalThreshold");
+        "criticalThreshold",
+        "degradedGib",
+        "failedGib");
     StoragePool after =
         services.inventory().changePool(poolByName(name).id(), pool -> edited(pool, body));
     return Answer.json(200, json -> ObjectJson.write(json, after));
@@ -198,6 +201,10 @@ final class ArrayControl {
         .thresholds(
             (int) body.number("highThreshold", pool.highThreshold()),
             (int) body.number("criticalThreshold", pool.criticalThreshold()))
+        .damage(
+            new PoolDamage(
+                body.number("degradedGib", pool.damage().degradedKib() / KIB_PER_GIB) * KIB_PER_GIB,
+                body.number("failedGib", pool.damage().failedKib() / KIB_PER_GIB) * KIB_PER_GIB))
         .done();
   }
 

@@ -50,7 +50,8 @@ public final class Inventory {
               zeroPadding,
               before == null ? 0 : before.thinWrittenKib(),
               before == null ? HIGH_THRESHOLD : before.highThreshold(),
-              before == null ? CRITICAL_THRESHOLD : before.criticalThreshold());
+              before == null ? CRITICAL_THRESHOLD : before.criticalThreshold(),
+              before == null ? PoolDamage.NONE : before.damage());
       change.put(after);
       return after;
     });

@@ -9,6 +9,7 @@ public final class PoolEdit {
   private long thinWrittenKib;
   private int high;
   private int critical;
+  private PoolDamage damage;
 
   private PoolEdit(StoragePool pool) {
     this.pool = pool;
@@ -18,6 +19,7 @@ public final class PoolEdit {
     this.thinWrittenKib = pool.thinWrittenKib();
     this.high = pool.highThreshold();
     this.critical = pool.criticalThreshold();
+    this.damage = pool.damage();
   }
 
   public static PoolEdit of(StoragePool pool) {
@@ -50,6 +52,11 @@ public final class PoolEdit {
     return this;
   }
 
+  public PoolEdit damage(PoolDamage now) {
+    this.damage = now;
+    return this;
+  }
+
   public StoragePool done() {
     return new StoragePool(
         pool.id(),
@@ -60,6 +67,7 @@ public final class PoolEdit {
         zeroPadding,
         thinWrittenKib,
         high,
-        critical);
+        critical,
+        damage);
   }
 }

@@ -17,4 +17,5 @@ public record StoragePool(
     boolean zeroPadding,
     long thinWrittenKib,
     int highThreshold,
-    int criticalThreshold) {}
+    int criticalThreshold,
+    PoolDamage damage) {}

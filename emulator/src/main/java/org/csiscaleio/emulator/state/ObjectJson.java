@@ -6,6 +6,7 @@ import org.csiscaleio.emulator.model.AccessMode;
 import org.csiscaleio.emulator.model.ArrayTables;
 import org.csiscaleio.emulator.model.Mapping;
 import org.csiscaleio.emulator.model.ObjectId;
+import org.csiscaleio.emulator.model.PoolDamage;
 import org.csiscaleio.emulator.model.ProtectionDomain;
 import org.csiscaleio.emulator.model.Sdc;
 import org.csiscaleio.emulator.model.SdcAdmission;
@@ -114,6 +115,8 @@ public final class ObjectJson {
     json.writeNumberProperty("thinWrittenKib", pool.thinWrittenKib());
     json.writeNumberProperty("highThreshold", pool.highThreshold());
     json.writeNumberProperty("criticalThreshold", pool.criticalThreshold());
+    json.writeNumberProperty("degradedKib", pool.damage().degradedKib());
+    json.writeNumberProperty("failedKib", pool.damage().failedKib());
   }
 
   private static void sdc(JsonGenerator json, Sdc sdc) {
@@ -217,7 +220,9 @@ public final class ObjectJson {
         node.required("zeroPadding").asBoolean(),
         number(node, "thinWrittenKib"),
         (int) number(node, "highThreshold"),
-        (int) number(node, "criticalThreshold"));
+        (int) number(node, "criticalThreshold"),
+        // States of before devices could fail have neither.
+        new PoolDamage(node.path("degradedKib").asLong(0), node.path("failedKib").asLong(0)));
   }
 
   /** States of before addresses could be approved have none: then it is the SDC's own. */

@@ -64,7 +64,9 @@ public final class PoolReader {
             ? of(numbers, "thinCapacityAllocatedInKb")
             : of(numbers, "thinCapacityAllocatedInKm"),
         of(numbers, "capacityAvailableForVolumeAllocationInKb"),
-        allocationLimit == null ? OptionalLong.empty() : OptionalLong.of(allocationLimit));
+        allocationLimit == null ? OptionalLong.empty() : OptionalLong.of(allocationLimit),
+        of(numbers, "degradedFailedCapacityInKb"),
+        of(numbers, "failedCapacityInKb"));
   }
 
   private static long of(Map<String, Long> numbers, String name) {

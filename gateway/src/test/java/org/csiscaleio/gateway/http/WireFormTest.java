@@ -364,6 +364,7 @@ class WireFormTest {
              "thickCapacityInUseInKb":16777216,"thinCapacityInUseInKb":"0","deviceIds":["a","b"],
              "thinCapacityAllocatedInKm":33554432,"capacityInUseInKb":16777216,
              "capacityAvailableForVolumeAllocationInKb":301989888,"thinAndSnapshotRatio":"Infinity",
+             "degradedFailedCapacityInKb":1024,"degradedHealthyCapacityInKb":1024,"failedCapacityInKb":2048,
              "primaryReadBwc":{"totalWeightInKb":0,"numOccured":0,"numSeconds":0}}
             """));
 
@@ -377,7 +378,9 @@ class WireFormTest {
                 0,
                 33554432,
                 301989888,
-                OptionalLong.empty()));
+                OptionalLong.empty(),
+                1024,
+                2048));
     assertThat(gateway.asked()).containsExactly(statistics);
   }
 

@@ -8,9 +8,9 @@ import java.util.OptionalLong;
 import org.csiscaleio.node.service.Device;
 import org.csiscaleio.node.service.FileSystemType;
 import org.csiscaleio.node.service.Shown;
-import org.csiscaleio.node.service.VolumeTrouble;
-import org.csiscaleio.node.service.VolumeTrouble.Severity;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.VolumeTrouble;
+import org.csiscaleio.operation.VolumeTrouble.Severity;
 
 /** Looks at a device, and at what is mounted of it, for signs that something is wrong. */
 final class HealthProbe {

@@ -18,8 +18,8 @@ import org.csiscaleio.node.service.StorageTrouble;
 import org.csiscaleio.node.service.Usage;
 import org.csiscaleio.node.service.VolumeRecord;
 import org.csiscaleio.node.service.VolumeRecords;
-import org.csiscaleio.node.service.VolumeTrouble;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.VolumeTrouble;
 
 /** The machine this program runs on. */
 public final class LinuxHost implements Host {

@@ -8,7 +8,7 @@ import org.csiscaleio.csi.v1.VolumeCondition;
 import org.csiscaleio.csi.v1.VolumeHealth;
 import org.csiscaleio.csi.v1.VolumeHealthErrorType;
 import org.csiscaleio.node.service.StorageTrouble;
-import org.csiscaleio.node.service.VolumeTrouble;
+import org.csiscaleio.operation.VolumeTrouble;
 
 /** Troubles in the words of csi.v1: VolumeCondition up to 1.12, VolumeHealth from 1.13 on. */
 final class HealthV1 {

@@ -35,7 +35,7 @@ import org.csiscaleio.csi.v1.VolumeUsage;
 import org.csiscaleio.node.service.NodeService;
 import org.csiscaleio.node.service.Usage;
 import org.csiscaleio.node.service.VolumeStats;
-import org.csiscaleio.node.service.VolumeTrouble;
+import org.csiscaleio.operation.VolumeTrouble;
 
 /** Node of csi.v1. Reads the request, runs the use case, writes the answer; failures are thrown. */
 public final class NodeV1 extends NodeGrpc.NodeImplBase {

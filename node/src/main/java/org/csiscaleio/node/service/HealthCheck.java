@@ -12,6 +12,7 @@ import java.util.Set;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.VolumeTrouble;
 
 /**
  * How volumes are on this node. Looks only, waits for nobody's turn, and takes a device that does

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.VolumeTrouble;
 
 /**
  * The machine as the use cases see it: volumes have devices, devices are shown at paths. Every

@@ -10,6 +10,7 @@ import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 import org.csiscaleio.operation.Turns;
+import org.csiscaleio.operation.VolumeTrouble;
 
 /**
  * The Node's use cases. All are idempotent through what the kernel shows; nothing is remembered

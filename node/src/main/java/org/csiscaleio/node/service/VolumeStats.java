@@ -2,6 +2,7 @@ package org.csiscaleio.node.service;
 
 import java.util.List;
 import java.util.Optional;
+import org.csiscaleio.operation.VolumeTrouble;
 
 /**
  * How full a volume is, and how it is.

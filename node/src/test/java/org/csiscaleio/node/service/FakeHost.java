@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.VolumeTrouble;
 
 /** A machine in memory. Everything asked of it can be delayed or made to fail by a hand. */
 public final class FakeHost implements Host {

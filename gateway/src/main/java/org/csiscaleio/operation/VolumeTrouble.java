@@ -1,9 +1,9 @@
-package org.csiscaleio.node.service;
+package org.csiscaleio.operation;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * Something that is wrong with a volume on this node.
+ * Something that is wrong with a volume, as the array or a node sees it.
  *
  * @param reason for programs: one word in CamelCase, the same for the same trouble
  * @param message for people: what was seen, and what to do
@@ -25,8 +25,14 @@ public record VolumeTrouble(Severity severity, String reason, String message) {
     requireNonNull(message, "message is null");
   }
 
-  static VolumeTrouble inaccessible(String reason, String message) {
+  /** The volume cannot be used now. */
+  public static VolumeTrouble inaccessible(String reason, String message) {
     return new VolumeTrouble(Severity.INACCESSIBLE, reason, message);
+  }
+
+  /** The volume can be used, with less than it should have. */
+  public static VolumeTrouble degraded(String reason, String message) {
+    return new VolumeTrouble(Severity.DEGRADED, reason, message);
   }
 
   /** Whether nothing can be read from the volume while it lasts. */

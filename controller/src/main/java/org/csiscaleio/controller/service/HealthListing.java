@@ -1,0 +1,95 @@
+package org.csiscaleio.controller.service;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.csiscaleio.gateway.ScaleIoSystem;
+import org.csiscaleio.gateway.VolumeId;
+import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.VolumeTrouble;
+
+/**
+ * Lists the volumes that are not well: all volumes in one request, and what {@link ArrayHealth}
+ * asks. Pages after the first are cut from what the first was told.
+ */
+final class HealthListing {
+  /** So many fit a message of 4 MiB with room to spare: each takes some 400 bytes a trouble. */
+  private static final int PAGE = 2_000;
+
+  private record Entry(long volumeId, VolumePlace place) {}
+
+  /** Volumes that are not well, as they were at one time. */
+  private record Ill(
+      String systemId, List<Entry> entries, Map<VolumePlace, List<VolumeTrouble>> troubles)
+      implements ListingShelf.Pages {
+    @Override
+    public int size() {
+      return entries.size();
+    }
+
+    List<VolumeHealth> page(int from, int maxEntries) {
+      int size = maxEntries == 0 ? PAGE : Math.min(maxEntries, PAGE);
+      return entries.subList(from, Math.min(size(), from + size)).stream()
+          .map(entry ->
+              new VolumeHealth(
+                  new VolumeId(systemId, HexFormat.of().toHexDigits(entry.volumeId())),
+                  troubles.getOrDefault(entry.place(), List.of())))
+          .toList();
+    }
+  }
+
+  private final ScaleIoSystem system;
+  private final VolumeScope scope;
+  private final ArrayHealth health;
+  private final ListingShelf<Ill> shelf;
+
+  HealthListing(
+      ScaleIoSystem system, VolumeScope scope, ArrayHealth health, ControllerSettings settings) {
+    this.system = system;
+    this.scope = scope;
+    this.health = health;
+    this.shelf =
+        new ListingShelf<>(settings.listingAge(), settings.listingCount(), System::nanoTime);
+  }
+
+  /**
+   * @param maxEntries 0 = as many as fit a message
+   * @param startingToken empty begins anew
+   * @throws Failure ABORTED when the token is unknown or too old: begin anew
+   */
+  VolumeHealthPage list(int maxEntries, String startingToken, Deadline deadline) {
+    if (startingToken.isEmpty()) {
+      Ill ill = read(deadline);
+      List<VolumeHealth> page = ill.page(0, maxEntries);
+      return new VolumeHealthPage(
+          page, page.size() < ill.size() ? ListingShelf.token(shelf.put(ill), page.size()) : "");
+    }
+    ListingShelf.Bookmark<Ill> mark = shelf.require(startingToken);
+    List<VolumeHealth> page = mark.listing().page(mark.offset(), maxEntries);
+    int next = mark.offset() + page.size();
+    return new VolumeHealthPage(
+        page, next < mark.listing().size() ? ListingShelf.token(mark.name(), next) : "");
+  }
+
+  private Ill read(Deadline deadline) {
+    var all = new ArrayList<Entry>();
+    var places = new HashMap<VolumePlace, VolumePlace>();
+    system.forEachVolume(
+        volume -> {
+          if (scope.lists(volume)) {
+            VolumePlace place =
+                places.computeIfAbsent(VolumePlace.of(volume), distinct -> distinct);
+            all.add(new Entry(Long.parseUnsignedLong(volume.id(), 16), place));
+          }
+        },
+        deadline);
+    // Only now: nothing else is asked of the array while it is telling its volumes.
+    Map<VolumePlace, List<VolumeTrouble>> troubles = health.ill(places.keySet(), deadline);
+    all.removeIf(entry -> !troubles.containsKey(entry.place()));
+    all.trimToSize();
+    return new Ill(system.info(deadline).id(), all, troubles);
+  }
+}
