@@ -39,8 +39,13 @@ final class DoomedPlugin implements AutoCloseable {
     Path orders = cluster.root().resolve("orders");
     String agent = CrashAgent.jvmOption(cluster.root().resolve("crash-agent.jar"), orders);
     var doomed = new DoomedPlugin(cluster, orders, agent);
-    doomed.start();
-    return doomed;
+    try {
+      doomed.start();
+      return doomed;
+    } catch (RuntimeException e) {
+      cluster.discard();
+      throw e;
+    }
   }
 
   Cluster cluster() {
