@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.node.service.Device;
 import org.csiscaleio.node.service.Mapping;
@@ -60,53 +62,50 @@ final class Devices {
 
   /** Waits for the device, then proves that it is the right one. */
   Device await(VolumeId volume, Mapping mapping, Deadline deadline) {
-    Deadline end = deadline.earlierBy(MARGIN).orAfter(wait);
-    Deadline rescanAt = Deadline.after(end.remaining().dividedBy(2));
-    boolean rescanned = false;
-    String rescan = "";
-    Duration pause = FIRST_PAUSE;
-    while (true) {
-      Look look = look(volume, deadline);
-      if (look instanceof Look.Here here) {
-        return proven(here.device(), mapping, deadline);
-      }
-      if (look instanceof Look.Denied denied) {
-        throw mayNotBeOpened(volume, denied.found());
-      }
-      if (end.expired() && look instanceof Look.NotYet notYet) {
-        throw neverCame(volume, mapping, notYet.why() + rescan);
-      }
-      if (!rescanned && rescanAt.expired()) {
-        rescan = rescan(volume, end);
-        rescanned = true;
-      }
-      pause(pause);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
-    }
+    Device device = await(volume, any -> true, why -> neverCame(volume, mapping, why), deadline);
+    return proven(device, mapping, deadline);
   }
 
   /**
    * Waits until the device has grown; the SDC notices by itself, or when it is told to look again.
    */
   Device awaitSize(VolumeId volume, long bytes, Deadline deadline) {
+    return await(
+        volume,
+        device -> device.sizeBytes() >= bytes,
+        why -> stayedSmall(volume, bytes, why),
+        deadline);
+  }
+
+  /**
+   * Waits until the device is here and as it is wanted.
+   *
+   * @param inVain makes the failure for when it is not in time, of why
+   */
+  private Device await(
+      VolumeId volume,
+      Predicate<Device> wanted,
+      Function<String, Failure> inVain,
+      Deadline deadline) {
     Deadline end = deadline.earlierBy(MARGIN).orAfter(wait);
     Deadline rescanAt = Deadline.after(end.remaining().dividedBy(2));
     boolean rescanned = false;
     String rescan = "";
     Duration pause = FIRST_PAUSE;
     while (true) {
-      Look look = look(volume, deadline);
-      if (look instanceof Look.Here here && here.device().sizeBytes() >= bytes) {
-        return here.device();
-      }
-      if (look instanceof Look.Denied denied) {
-        throw mayNotBeOpened(volume, denied.found());
+      String why;
+      switch (look(volume, deadline)) {
+        case Look.Here(Device device) -> {
+          if (wanted.test(device)) {
+            return device;
+          }
+          why = device.node() + " has " + device.sizeBytes();
+        }
+        case Look.Denied(VolumeLinks.Target.Found found) -> throw mayNotBeOpened(volume, found);
+        case Look.NotYet(String reason) -> why = reason;
       }
       if (end.expired()) {
-        throw stayedSmall(volume, bytes, look, rescan);
+        throw inVain.apply(why + rescan);
       }
       if (!rescanned && rescanAt.expired()) {
         rescan = rescan(volume, end);
@@ -120,19 +119,14 @@ final class Devices {
     }
   }
 
-  private static Failure stayedSmall(VolumeId volume, long bytes, Look look, String rescan) {
+  private static Failure stayedSmall(VolumeId volume, long bytes, String why) {
     return Failure.unavailable(
         "the device of volume "
             + volume
             + " did not grow to "
             + bytes
             + " bytes in time: "
-            + switch (look) {
-              case Look.NotYet notYet -> notYet.why();
-              case Look.Here here -> here.device().node() + " has " + here.device().sizeBytes();
-              case Look.Denied denied -> denied.found().node() + " may not be opened";
-            }
-            + rescan
+            + why
             + "; repeat the call once the SDC is connected to the array");
   }
 
