@@ -70,9 +70,10 @@ public final class ControllerService implements AutoCloseable {
     var sizes = parts.sizes();
     this.handles = new VolumeHandles(system);
     var shelf =
-        new ListingShelf<Listing>(settings.listingAge(), settings.listingCount(), System::nanoTime);
+        new ListingShelf<VolumeStatus>(
+            settings.listingAge(), settings.listingCount(), System::nanoTime);
     var snapshotShelf =
-        new ListingShelf<SnapshotCatalogue>(
+        new ListingShelf<Snapshot>(
             settings.listingAge(), settings.listingCount(), System::nanoTime);
     var trees = new SnapshotTrees(system, parts.limits());
     var admission = new SnapshotAdmission(system, scope);

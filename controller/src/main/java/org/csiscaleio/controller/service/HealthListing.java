@@ -24,13 +24,14 @@ final class HealthListing {
   /** Volumes that are not well, as they were at one time. */
   private record Ill(
       String systemId, List<Entry> entries, Map<VolumePlace, List<VolumeTrouble>> troubles)
-      implements ListingShelf.Pages {
+      implements ListingShelf.Pages<VolumeHealth> {
     @Override
     public int size() {
       return entries.size();
     }
 
-    List<VolumeHealth> page(int from, int maxEntries) {
+    @Override
+    public List<VolumeHealth> page(int from, int maxEntries) {
       int size = maxEntries == 0 ? PAGE : Math.min(maxEntries, PAGE);
       return entries.subList(from, Math.min(size(), from + size)).stream()
           .map(entry ->
@@ -44,7 +45,7 @@ final class HealthListing {
   private final ScaleIoSystem system;
   private final VolumeScope scope;
   private final ArrayHealth health;
-  private final ListingShelf<Ill> shelf;
+  private final ListingShelf<VolumeHealth> shelf;
 
   HealthListing(
       ScaleIoSystem system, VolumeScope scope, ArrayHealth health, ControllerSettings settings) {
@@ -61,17 +62,11 @@ final class HealthListing {
    * @throws Failure ABORTED when the token is unknown or too old: begin anew
    */
   VolumeHealthPage list(int maxEntries, String startingToken, Deadline deadline) {
-    if (startingToken.isEmpty()) {
-      Ill ill = read(deadline);
-      List<VolumeHealth> page = ill.page(0, maxEntries);
-      return new VolumeHealthPage(
-          page, page.size() < ill.size() ? ListingShelf.token(shelf.put(ill), page.size()) : "");
-    }
-    ListingShelf.Bookmark<Ill> mark = shelf.require(startingToken);
-    List<VolumeHealth> page = mark.listing().page(mark.offset(), maxEntries);
-    int next = mark.offset() + page.size();
-    return new VolumeHealthPage(
-        page, next < mark.listing().size() ? ListingShelf.token(mark.name(), next) : "");
+    ListingShelf.Page<VolumeHealth> page =
+        startingToken.isEmpty()
+            ? shelf.first(read(deadline), maxEntries)
+            : shelf.further(startingToken, maxEntries);
+    return new VolumeHealthPage(page.entries(), page.nextToken());
   }
 
   private Ill read(Deadline deadline) {

@@ -18,7 +18,7 @@ import org.csiscaleio.operation.VolumeTrouble;
  * All volumes as they were at one time, in the array's order. Immutable, and small: a few dozen
  * bytes per volume, because there can be a hundred thousand, and several listings.
  */
-final class Listing implements ListingShelf.Pages {
+final class Listing implements ListingShelf.Pages<VolumeStatus> {
   /** Some orchestrators take no message of more than 4 MiB; this leaves room for the envelope. */
   private static final int PAGE_BYTES = 3 << 20;
 
@@ -111,12 +111,8 @@ final class Listing implements ListingShelf.Pages {
     return entries.size();
   }
 
-  /**
-   * The volumes from one on: as many as are wanted, but no more than fit a message.
-   *
-   * @param maxEntries 0 = no limit
-   */
-  List<VolumeStatus> page(int from, int maxEntries) {
+  @Override
+  public List<VolumeStatus> page(int from, int maxEntries) {
     var page = new ArrayList<VolumeStatus>();
     int bytes = 0;
     for (Entry entry : entries.subList(from, entries.size())) {

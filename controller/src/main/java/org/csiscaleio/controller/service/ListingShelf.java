@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -17,24 +18,38 @@ import org.csiscaleio.operation.Failure;
  * <listing>-<offset>}; the listing's name is random, so that a token of another run, or of another
  * instance, is not taken for one of ours.
  */
-final class ListingShelf<L extends ListingShelf.Pages> {
+final class ListingShelf<E> {
   private static final Pattern TOKEN = Pattern.compile("([0-9a-f]{16})-([0-9]{1,9})");
 
   /** What pages are cut from. */
-  interface Pages {
+  interface Pages<E> {
     int size();
+
+    /**
+     * The entries from one on: as many as are wanted, but no more than fit a message.
+     *
+     * @param maxEntries 0 = no limit
+     */
+    List<E> page(int from, int maxEntries);
   }
 
-  /** A place in a listing. */
-  record Bookmark<L>(String name, L listing, int offset) {}
+  /**
+   * Some of the entries.
+   *
+   * @param nextToken what the next page is asked for with; empty when this is the last
+   */
+  record Page<E>(List<E> entries, String nextToken) {}
 
-  private record Kept<L>(L listing, long sinceNanos) {}
+  /** A place in a listing. */
+  record Bookmark<E>(String name, Pages<E> listing, int offset) {}
+
+  private record Kept<E>(Pages<E> listing, long sinceNanos) {}
 
   private final Duration age;
   private final int count;
   private final LongSupplier nanoTime;
   private final SecureRandom random = new SecureRandom();
-  private final Map<String, Kept<L>> kept = new LinkedHashMap<>();
+  private final Map<String, Kept<E>> kept = new LinkedHashMap<>();
 
   /**
    * @param nanoTime a monotonic clock, in nanoseconds
@@ -45,8 +60,32 @@ final class ListingShelf<L extends ListingShelf.Pages> {
     this.nanoTime = nanoTime;
   }
 
+  /** The first page of a listing, which is kept if there are more. */
+  Page<E> first(Pages<E> listing, int maxEntries) {
+    List<E> entries = listing.page(0, maxEntries);
+    boolean more = entries.size() < listing.size();
+    return new Page<>(entries, more ? token(put(listing), entries.size()) : "");
+  }
+
+  /**
+   * A later page, cut from what the first was.
+   *
+   * @throws Failure ABORTED when the token is unknown or too old: begin anew
+   */
+  Page<E> further(String token, int maxEntries) {
+    Bookmark<E> mark =
+        find(token)
+            .orElseThrow(() ->
+                new Failure(
+                    Failure.Code.ABORTED,
+                    "starting_token is unknown here or too old; list again without it"));
+    List<E> entries = mark.listing().page(mark.offset(), maxEntries);
+    int next = mark.offset() + entries.size();
+    return new Page<>(entries, next < mark.listing().size() ? token(mark.name(), next) : "");
+  }
+
   /** Keeps a listing, at the cost of the oldest; returns its name. */
-  synchronized String put(L listing) {
+  synchronized String put(Pages<E> listing) {
     dropOld();
     for (Iterator<String> names = kept.keySet().iterator();
         kept.size() >= count && names.hasNext(); ) {
@@ -63,7 +102,7 @@ final class ListingShelf<L extends ListingShelf.Pages> {
   }
 
   /** What the token points at; empty when it is none of ours or its listing is gone. */
-  synchronized Optional<Bookmark<L>> find(String token) {
+  synchronized Optional<Bookmark<E>> find(String token) {
     dropOld();
     Matcher matcher = TOKEN.matcher(token);
     if (!matcher.matches()) {
@@ -74,19 +113,6 @@ final class ListingShelf<L extends ListingShelf.Pages> {
     return Optional.ofNullable(kept.get(name))
         .filter(k -> offset < k.listing().size())
         .map(k -> new Bookmark<>(name, k.listing(), offset));
-  }
-
-  /**
-   * As {@link #find}.
-   *
-   * @throws Failure ABORTED when there is none: begin anew
-   */
-  Bookmark<L> require(String token) {
-    return find(token)
-        .orElseThrow(() ->
-            new Failure(
-                Failure.Code.ABORTED,
-                "starting_token is unknown here or too old; list again without it"));
   }
 
   synchronized int size() {

@@ -14,7 +14,7 @@ import org.csiscaleio.gateway.VolumeId;
  * Snapshots as they were at one time, in the array's order. Immutable, and small: a few dozen bytes
  * per snapshot, because there can be a hundred thousand, and several lists.
  */
-final class SnapshotCatalogue implements ListingShelf.Pages {
+final class SnapshotCatalogue implements ListingShelf.Pages<Snapshot> {
   /** So many fit a message of 4 MiB with room to spare: each takes some 150 bytes. */
   private static final int PAGE = 16_384;
 
@@ -76,12 +76,8 @@ final class SnapshotCatalogue implements ListingShelf.Pages {
     return entries.size();
   }
 
-  /**
-   * The snapshots from one on: as many as are wanted, but no more than fit a message.
-   *
-   * @param maxEntries 0 = no limit
-   */
-  List<Snapshot> page(int from, int maxEntries) {
+  @Override
+  public List<Snapshot> page(int from, int maxEntries) {
     int most = maxEntries == 0 ? PAGE : Math.min(PAGE, maxEntries);
     return entries.subList(from, Math.min(entries.size(), from + most)).stream()
         .map(this::snapshot)

@@ -23,7 +23,7 @@ final class SnapshotListing {
   private final VolumeHandles handles;
   private final KnownSizes sizes;
   private final SnapshotTrees trees;
-  private final ListingShelf<SnapshotCatalogue> shelf;
+  private final ListingShelf<Snapshot> shelf;
 
   SnapshotListing(
       ScaleIoSystem system,
@@ -32,7 +32,7 @@ final class SnapshotListing {
       VolumeHandles handles,
       KnownSizes sizes,
       SnapshotTrees trees,
-      ListingShelf<SnapshotCatalogue> shelf) {
+      ListingShelf<Snapshot> shelf) {
     this.system = system;
     this.scope = scope;
     this.settings = settings;
@@ -56,24 +56,18 @@ final class SnapshotListing {
    */
   SnapshotPage list(SnapshotQuery query, Deadline deadline) {
     if (!query.startingToken().isEmpty()) {
-      return further(query);
+      return page(shelf.further(query.startingToken(), query.maxEntries()));
     }
     if (!query.snapshotId().isEmpty()) {
       return one(query, deadline);
     }
     SnapshotCatalogue all =
         query.sourceVolumeId().isEmpty() ? all(deadline) : ofVolume(query, deadline);
-    List<Snapshot> page = all.page(0, query.maxEntries());
-    boolean more = page.size() < all.size();
-    return new SnapshotPage(page, more ? ListingShelf.token(shelf.put(all), page.size()) : "");
+    return page(shelf.first(all, query.maxEntries()));
   }
 
-  private SnapshotPage further(SnapshotQuery query) {
-    ListingShelf.Bookmark<SnapshotCatalogue> mark = shelf.require(query.startingToken());
-    List<Snapshot> page = mark.listing().page(mark.offset(), query.maxEntries());
-    int next = mark.offset() + page.size();
-    return new SnapshotPage(
-        page, next < mark.listing().size() ? ListingShelf.token(mark.name(), next) : "");
+  private static SnapshotPage page(ListingShelf.Page<Snapshot> page) {
+    return new SnapshotPage(page.entries(), page.nextToken());
   }
 
   /** A filter that nothing can match is no fault. */

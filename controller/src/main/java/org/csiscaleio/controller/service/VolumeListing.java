@@ -1,6 +1,5 @@
 package org.csiscaleio.controller.service;
 
-import java.util.List;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 
@@ -10,9 +9,9 @@ import org.csiscaleio.operation.Failure;
  */
 final class VolumeListing {
   private final ListingSource source;
-  private final ListingShelf<Listing> shelf;
+  private final ListingShelf<VolumeStatus> shelf;
 
-  VolumeListing(ListingSource source, ListingShelf<Listing> shelf) {
+  VolumeListing(ListingSource source, ListingShelf<VolumeStatus> shelf) {
     this.source = source;
     this.shelf = shelf;
   }
@@ -24,16 +23,10 @@ final class VolumeListing {
    * @throws Failure ABORTED when the token is unknown or too old: begin anew
    */
   VolumePage list(int maxEntries, String startingToken, boolean withTroubles, Deadline deadline) {
-    if (startingToken.isEmpty()) {
-      Listing listing = source.read(withTroubles, deadline);
-      List<VolumeStatus> page = listing.page(0, maxEntries);
-      boolean more = page.size() < listing.size();
-      return new VolumePage(page, more ? ListingShelf.token(shelf.put(listing), page.size()) : "");
-    }
-    ListingShelf.Bookmark<Listing> mark = shelf.require(startingToken);
-    List<VolumeStatus> page = mark.listing().page(mark.offset(), maxEntries);
-    int next = mark.offset() + page.size();
-    return new VolumePage(
-        page, next < mark.listing().size() ? ListingShelf.token(mark.name(), next) : "");
+    ListingShelf.Page<VolumeStatus> page =
+        startingToken.isEmpty()
+            ? shelf.first(source.read(withTroubles, deadline), maxEntries)
+            : shelf.further(startingToken, maxEntries);
+    return new VolumePage(page.entries(), page.nextToken());
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ListingShelfTest {
   private final AtomicLong clock = new AtomicLong();
   private final Scene scene = new Scene();
-  private final ListingShelf<Listing> shelf =
+  private final ListingShelf<VolumeStatus> shelf =
       new ListingShelf<>(Duration.ofMinutes(10), 2, clock::get);
 
   @BeforeEach
