@@ -112,7 +112,7 @@ final class SnapshotCreation {
   private Optional<Volume> lookUp(String arrayName, GatewayException refusal, Deadline deadline) {
     return switch (refusal.kind()) {
       case NAME_IN_USE, NO_CAPACITY, LIMIT_REACHED, REFUSED ->
-          system.volumeIdByName(arrayName, deadline).flatMap(id -> system.volume(id, deadline));
+          handles.withArrayName(arrayName, deadline);
       default -> Optional.empty();
     };
   }

@@ -288,23 +288,13 @@ final class VolumeCloning {
   private Optional<Volume> lookUp(String arrayName, GatewayException refusal, Deadline deadline) {
     return switch (refusal.kind()) {
       case NAME_IN_USE, NO_CAPACITY, LIMIT_REACHED, REFUSED ->
-          system.volumeIdByName(arrayName, deadline).flatMap(id -> system.volume(id, deadline));
+          handles.withArrayName(arrayName, deadline);
       default -> Optional.empty();
     };
   }
 
   private ProvisionedVolume adopted(Wanted wanted, Volume there, Deadline deadline) {
-    List<String> differences = differences(wanted, there);
-    if (!differences.isEmpty()) {
-      throw new Failure(
-          Failure.Code.ALREADY_EXISTS,
-          wanted.describe()
-              + " already exists as "
-              + there.id()
-              + " and is not what is asked for: "
-              + String.join("; ", differences)
-              + ". Ask for what is there, or use another name");
-    }
+    VolumeHandles.requireSame(wanted.describe(), there, differences(wanted, there));
     sizes.learn(there);
     log.info("{} is there already as {}", wanted.describe(), there.id());
     long bytes = scope.reportedBytes(there);

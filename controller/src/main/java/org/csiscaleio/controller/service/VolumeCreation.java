@@ -146,7 +146,7 @@ final class VolumeCreation {
         // Of what this instance may use: it can hide that the volume is there, as the array's can.
         Optional<Volume> there =
             lack.code() == Failure.Code.RESOURCE_EXHAUSTED
-                ? byName(wanted, deadline)
+                ? handles.withArrayName(wanted.arrayName(), deadline)
                 : Optional.empty();
         return adopted(wanted, request, there.orElseThrow(() -> lack), deadline);
       }
@@ -202,30 +202,14 @@ final class VolumeCreation {
   private Optional<Volume> lookUp(Wanted wanted, GatewayException refusal, Deadline deadline) {
     return switch (refusal.kind()) {
       case NAME_IN_USE, NO_CAPACITY, LIMIT_REACHED, ILLEGAL_SIZE, DOMAIN_NOT_ACTIVE, REFUSED ->
-          byName(wanted, deadline);
+          handles.withArrayName(wanted.arrayName(), deadline);
       default -> Optional.empty();
     };
   }
 
-  private Optional<Volume> byName(Wanted wanted, Deadline deadline) {
-    return system
-        .volumeIdByName(wanted.arrayName(), deadline)
-        .flatMap(id -> system.volume(id, deadline));
-  }
-
   private ProvisionedVolume adopted(
       Wanted wanted, CreateRequest request, Volume there, Deadline deadline) {
-    List<String> differences = differences(wanted, there, deadline);
-    if (!differences.isEmpty()) {
-      throw new Failure(
-          Failure.Code.ALREADY_EXISTS,
-          wanted.describe()
-              + " already exists as "
-              + there.id()
-              + " and is not what is asked for: "
-              + String.join("; ", differences)
-              + ". Ask for what is there, or use another name");
-    }
+    VolumeHandles.requireSame(wanted.describe(), there, differences(wanted, there, deadline));
     sizes.learn(there);
     scope.learn(there);
     log.info("{} is there already as {}", wanted.describe(), there.id());

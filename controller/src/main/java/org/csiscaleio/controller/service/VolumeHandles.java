@@ -1,5 +1,6 @@
 package org.csiscaleio.controller.service;
 
+import java.util.List;
 import java.util.Optional;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.SystemInfo;
@@ -88,6 +89,31 @@ final class VolumeHandles {
    */
   Volume read(VolumeId id, Deadline deadline) {
     return system.volume(id.volumeId(), deadline).orElseThrow(() -> unknown(id));
+  }
+
+  /** The volume or snapshot that has exactly that name on the array. Two requests. */
+  Optional<Volume> withArrayName(String arrayName, Deadline deadline) {
+    return system.volumeIdByName(arrayName, deadline).flatMap(id -> system.volume(id, deadline));
+  }
+
+  /**
+   * Lets a volume pass that stands under the name of one to be made.
+   *
+   * @param wanted the one to be made, in words
+   * @param differences in what the two differ
+   * @throws Failure ALREADY_EXISTS when they do
+   */
+  static void requireSame(String wanted, Volume there, List<String> differences) {
+    if (!differences.isEmpty()) {
+      throw new Failure(
+          Failure.Code.ALREADY_EXISTS,
+          wanted
+              + " already exists as "
+              + there.id()
+              + " and is not what is asked for: "
+              + String.join("; ", differences)
+              + ". Ask for what is there, or use another name");
+    }
   }
 
   /** The volume with everything an operator may know it by. */
