@@ -75,6 +75,26 @@ public final class ArrayAdministrator {
     return volumes().stream().filter(volume -> volume.id().equals(id)).findFirst();
   }
 
+  /** How each SDC that has the volume is limited there, by its GUID: I/O per second, MiB/s. */
+  public Map<String, List<Long>> limits(String handle) {
+    return inSession(session -> {
+      var guids = new HashMap<String, String>();
+      for (JsonNode sdc : get("/api/types/Sdc/instances", session)) {
+        guids.put(sdc.path("id").asString(""), sdc.path("sdcGuid").asString(""));
+      }
+      var limits = new HashMap<String, List<Long>>();
+      JsonNode volume = get("/api/instances/Volume::" + arrayId(handle), session);
+      for (JsonNode mapping : volume.path("mappedSdcInfo")) {
+        String sdc = mapping.path("sdcId").asString("");
+        limits.put(
+            guids.getOrDefault(sdc, sdc),
+            List.of(
+                mapping.path("limitIops").asLong(-1), mapping.path("limitBwInMbps").asLong(-1)));
+      }
+      return limits;
+    });
+  }
+
   /** Unmaps a volume from everywhere, whoever uses it. */
   public void unmapEverywhere(String handle) {
     action(handle, "removeMappedSdc", Map.of("allSdcs", "TRUE"));

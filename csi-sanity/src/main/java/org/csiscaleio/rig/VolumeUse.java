@@ -8,6 +8,7 @@ import java.util.Map;
 import org.csiscaleio.csi.v1.CapacityRange;
 import org.csiscaleio.csi.v1.ControllerExpandVolumeRequest;
 import org.csiscaleio.csi.v1.ControllerExpandVolumeResponse;
+import org.csiscaleio.csi.v1.ControllerModifyVolumeRequest;
 import org.csiscaleio.csi.v1.ControllerPublishVolumeRequest;
 import org.csiscaleio.csi.v1.ControllerUnpublishVolumeRequest;
 import org.csiscaleio.csi.v1.CreateSnapshotRequest;
@@ -111,6 +112,18 @@ public final class VolumeUse {
                 .setVolumeId(id())
                 .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(gib << 30))
                 .setVolumeCapability(wish.capability())
+                .putAllSecrets(secrets)
+                .build());
+  }
+
+  /** Changes the volume's limits. */
+  public void modify(Map<String, String> mutableParameters, CsiClient client) {
+    client
+        .controller()
+        .controllerModifyVolume(
+            ControllerModifyVolumeRequest.newBuilder()
+                .setVolumeId(id())
+                .putAllMutableParameters(mutableParameters)
                 .putAllSecrets(secrets)
                 .build());
   }

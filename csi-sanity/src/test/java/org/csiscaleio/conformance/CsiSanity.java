@@ -55,6 +55,8 @@ public final class CsiSanity {
     Path paths = Files.createDirectories(cluster.root().resolve("csi-sanity"));
     Path parameters = paths.resolve("parameters.yaml");
     Files.writeString(parameters, "storagePool: sp1\nprotectionDomain: pd1\n");
+    Path mutable = paths.resolve("mutable-parameters.yaml");
+    Files.writeString(mutable, "iopsLimit: \"500\"\nbandwidthLimitInKbps: \"10240\"\n");
     Files.createDirectories(REPORTS);
     Path report = REPORTS.resolve(name + ".xml");
     Files.deleteIfExists(report);
@@ -69,6 +71,7 @@ public final class CsiSanity {
             "-csi.testvolumesize=" + (8L << 30),
             "-csi.testvolumeexpandsize=" + (16L << 30),
             "-csi.testvolumeparameters=" + parameters,
+            "-csi.testvolumemutableparameters=" + mutable,
             "-csi.testnodevolumeattachlimit=true",
             "-ginkgo.timeout=" + ITS_LIMIT.toSeconds() + "s",
             "-ginkgo.seed=1",

@@ -9,8 +9,8 @@ import org.csiscaleio.csi.v1.PluginCapability;
 /**
  * A skip of csi-sanity that is all right, by the words it gives as its reason, as long as the
  * plugin does not advertise what the spec is about. What every plugin of ours must have (volumes,
- * publishing, listing, capacity, staging, statistics, snapshots, groups, clones, expansion) is not
- * among them.
+ * publishing, listing, capacity, staging, statistics, snapshots, groups, clones, expansion,
+ * modification) is not among them.
  */
 record ExplainedSkip(String reason, Predicate<Advertised> holds) {
   private static final List<ExplainedSkip> ALL =
@@ -18,9 +18,6 @@ record ExplainedSkip(String reason, Predicate<Advertised> holds) {
           pluginLacks(
               "SNAPSHOT_ACCESSIBILITY_CONSTRAINTS",
               "SNAPSHOT_ACCESSIBILITY_CONSTRAINTS not supported"),
-          controllerLacks("MODIFY_VOLUME", "ControllerModifyVolume not supported"),
-          controllerLacks("MODIFY_VOLUME", "Modify volume not supported"),
-          controllerLacks("MODIFY_VOLUME", "Modify Volume not supported"),
           controllerLacks(
               "PUBLISH_READONLY", "ControllerPublishVolume.readonly field not supported"),
           nodeLacks(

@@ -58,6 +58,7 @@ class BudgetTest {
       measure(control, "CreateVolume again", 3, () -> use.create(client));
       measure(control, "ValidateVolumeCapabilities", 1, () -> validate(client, use));
       measure(control, "ControllerGetVolume", 1, () -> get(client, use));
+      modifications(control, client, limited);
       measure(control, "ControllerPublishVolume", 1, () -> use.publish(client));
       measure(control, "ControllerPublishVolume again", 2, () -> use.publish(client));
       measure(control, "ControllerPublishVolume with limits", 2, () -> limited.publish(client));
@@ -78,11 +79,36 @@ class BudgetTest {
       control.advanceClock(Duration.ofMinutes(11));
       measure(control, "GetCapacity after 11 idle minutes", 3, () -> capacity(client));
       limited.unpublish(client);
-      limited.delete(client);
+      measure(control, "DeleteVolume, modified", 4, () -> limited.delete(client));
       Afterwards.nothingIsLeft(cluster);
     }
     report();
     assertThat(lines).allSatisfy(line -> assertThat(line.total()).isLessThanOrEqualTo(line.budget));
+  }
+
+  private void modifications(EmulatorControl control, CsiClient client, VolumeUse use) {
+    measure(
+        control,
+        "ControllerModifyVolume, a volume's first",
+        2,
+        () -> use.modify(Map.of("iopsLimit", "200"), client));
+    measure(
+        control,
+        "ControllerModifyVolume, unmapped",
+        2,
+        () -> use.modify(Map.of("iopsLimit", "300"), client));
+    measure(
+        control,
+        "ControllerModifyVolume again",
+        1,
+        () -> use.modify(Map.of("iopsLimit", "300"), client));
+    measure(control, "ControllerPublishVolume, modified", 2, () -> use.publish(client));
+    measure(
+        control,
+        "ControllerModifyVolume, mapped",
+        3,
+        () -> use.modify(Map.of("iopsLimit", "400"), client));
+    use.unpublish(client);
   }
 
   private void snapshots(

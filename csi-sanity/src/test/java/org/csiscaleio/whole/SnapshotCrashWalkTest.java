@@ -26,8 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * SIGKILL at every moment around every outside effect of the calls about snapshots, clones and
- * growth, with a volume in use; then the same call again must end right. See {@link CrashWalkTest}.
+ * SIGKILL at every moment around every outside effect of the calls about snapshots, clones, growth
+ * and limits, with a volume in use; then the same call again must end right. See {@link
+ * CrashWalkTest}.
  */
 class SnapshotCrashWalkTest {
   private static final int MOST_POINTS = 100;

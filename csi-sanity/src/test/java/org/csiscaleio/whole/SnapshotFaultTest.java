@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever goes wrong at the gateway, calls about snapshots, clones and growth end in time, say
- * that they may be repeated, and their repetition finds what was made. See {@link
+ * Whatever goes wrong at the gateway, calls about snapshots, clones, growth and limits end in time,
+ * say that they may be repeated, and their repetition finds what was made. See {@link
  * GatewayFaultTest}.
  */
 class SnapshotFaultTest {
@@ -55,7 +55,9 @@ class SnapshotFaultTest {
             faulty(SnapshotStep.DELETE_GROUP, "removeSnapshotGroup"),
             faulty(SnapshotStep.CLONE, "snapshotVolumes"),
             faulty(SnapshotStep.CLONE, "setVolumeSize"),
-            faulty(SnapshotStep.EXPAND, "setVolumeSize"))
+            faulty(SnapshotStep.EXPAND, "setVolumeSize"),
+            faulty(SnapshotStep.MODIFY, "createVolume"),
+            faulty(SnapshotStep.MODIFY, "setMappedSdcLimits"))
         .flatMap(each -> each);
   }
 

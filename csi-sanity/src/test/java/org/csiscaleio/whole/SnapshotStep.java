@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import org.csiscaleio.csi.v1.CreateVolumeGroupSnapshotRequest;
 import org.csiscaleio.csi.v1.DeleteSnapshotRequest;
 import org.csiscaleio.csi.v1.DeleteVolumeGroupSnapshotRequest;
@@ -19,8 +20,8 @@ import org.csiscaleio.rig.CsiClient;
 import org.csiscaleio.rig.VolumeUse;
 
 /**
- * Calls about snapshots that change something, each with what must be there before it and what must
- * be true after it, however often it was tried.
+ * Calls about snapshots, clones, growth and limits that change something, each with what must be
+ * there before it and what must be true after it, however often it was tried.
  */
 enum SnapshotStep {
   TAKE(2) {
@@ -133,6 +134,21 @@ enum SnapshotStep {
       assertThat(cluster.emulator().administrator().volumes())
           .extracting(ArrayVolume::sizeKib)
           .containsExactly(16L << 20);
+    }
+  },
+
+  /** The record of the limits is made, the present mapping limited. */
+  MODIFY(4) {
+    @Override
+    void act(VolumeUse use, CsiClient client) {
+      use.modify(Map.of("iopsLimit", "500", "bandwidthLimitInKbps", "10240"), client);
+    }
+
+    @Override
+    void assertDone(Cluster cluster, VolumeUse use, CsiClient client) {
+      assertThat(cluster.emulator().administrator().limits(use.id()))
+          .isEqualTo(Map.of(use.host().guid(), List.of(500L, 10L)));
+      assertThat(cluster.emulator().administrator().volumes()).hasSize(2);
     }
   },
 

@@ -134,7 +134,7 @@ public interface ScaleIoSystem extends AutoCloseable {
   void unmapAll(String volumeId, Deadline deadline);
 
   /**
-   * Limits one mapping. One request.
+   * Limits one mapping. One request; two when both limits are taken away.
    *
    * @param iopsLimit 0 = unlimited, else at least 11
    * @param bandwidthLimitKbps in KiB/s; 0 = unlimited, else a multiple of 1024

@@ -49,7 +49,7 @@ final class Wiring implements AutoCloseable {
     Optional<ArrayAccess> access =
         system.map(array ->
             new ControllerArrayAccess(
-                new ControllerService(array, controllerSettings(configuration)), array));
+                ControllerService.ofNode(array, controllerSettings(configuration)), array));
     host =
         configuration.serving().mode().servesNode()
             ? Optional.of(LinuxHost.open(hostSettings(configuration.node())))

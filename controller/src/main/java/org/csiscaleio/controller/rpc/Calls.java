@@ -13,6 +13,7 @@ import org.csiscaleio.controller.service.ExpandRequest;
 import org.csiscaleio.controller.service.ExpandedVolume;
 import org.csiscaleio.controller.service.GroupRequest;
 import org.csiscaleio.controller.service.GroupSnapshot;
+import org.csiscaleio.controller.service.ModifyRequest;
 import org.csiscaleio.controller.service.ProvisionedVolume;
 import org.csiscaleio.controller.service.PublishRequest;
 import org.csiscaleio.controller.service.Snapshot;
@@ -95,6 +96,10 @@ final class Calls {
 
   ExpandedVolume expand(ExpandRequest request) {
     return service.expand(request, deadline());
+  }
+
+  void modify(ModifyRequest request) {
+    service.modify(request, deadline());
   }
 
   Snapshot createSnapshot(SnapshotRequest request) {

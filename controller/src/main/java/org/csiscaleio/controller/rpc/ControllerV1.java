@@ -27,6 +27,8 @@ import org.csiscaleio.csi.v1.ControllerGetVolumeResponse;
 import org.csiscaleio.csi.v1.ControllerGrpc;
 import org.csiscaleio.csi.v1.ControllerListVolumeHealthRequest;
 import org.csiscaleio.csi.v1.ControllerListVolumeHealthResponse;
+import org.csiscaleio.csi.v1.ControllerModifyVolumeRequest;
+import org.csiscaleio.csi.v1.ControllerModifyVolumeResponse;
 import org.csiscaleio.csi.v1.ControllerPublishVolumeRequest;
 import org.csiscaleio.csi.v1.ControllerPublishVolumeResponse;
 import org.csiscaleio.csi.v1.ControllerServiceCapability;
@@ -74,6 +76,7 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
     PUBLISHED_NODES(2, RPC.Type.LIST_VOLUMES_PUBLISHED_NODES),
     GET(3, RPC.Type.GET_VOLUME),
     MULTI_WRITER(5, RPC.Type.SINGLE_NODE_MULTI_WRITER),
+    MODIFY(9, RPC.Type.MODIFY_VOLUME),
     GET_SNAPSHOT(12, RPC.Type.GET_SNAPSHOT),
     HEALTH(13, RPC.Type.GET_VOLUME_HEALTH),
     LIST_HEALTH(13, RPC.Type.LIST_VOLUME_HEALTH);
@@ -103,6 +106,7 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
             .addAllCapabilities(
                 Stream.of(Advertised.values())
                     .filter(each -> level.isAtLeast(each.sinceMinor))
+                    .filter(each -> each != Advertised.MODIFY || service.modifies())
                     .map(each -> each.capability)
                     .toList());
     if (conditions) {
@@ -165,7 +169,8 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
               .getConfirmedBuilder()
               .putAllVolumeContext(request.getVolumeContextMap())
               .addAllVolumeCapabilities(request.getVolumeCapabilitiesList())
-              .putAllParameters(request.getParametersMap());
+              .putAllParameters(request.getParametersMap())
+              .putAllModifiableParameters(request.getModifiableParametersMap());
       case CapabilityCheck.Answer.NotConfirmed(String reason) -> response.setMessage(reason);
     }
     Unary.answer(answer, response.build());
@@ -260,6 +265,14 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
             .setCapacityBytes(volume.capacityBytes())
             .setNodeExpansionRequired(volume.nodeExpansionRequired())
             .build());
+  }
+
+  @Override
+  public void controllerModifyVolume(
+      ControllerModifyVolumeRequest request,
+      StreamObserver<ControllerModifyVolumeResponse> answer) {
+    calls.modify(RequestsV1.modify(request));
+    Unary.answer(answer, ControllerModifyVolumeResponse.getDefaultInstance());
   }
 
   @Override

@@ -5,14 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.csiscaleio.controller.service.CapabilityCheck;
 import org.csiscaleio.controller.service.CreateRequest;
+import org.csiscaleio.controller.service.ModifyRequest;
 import org.csiscaleio.controller.service.PublishRequest;
 import org.csiscaleio.controller.service.SizeRange;
 import org.csiscaleio.controller.service.VolumeCapability;
 import org.csiscaleio.controller.service.VolumeParameters;
+import org.csiscaleio.csi.v1.ControllerModifyVolumeRequest;
 import org.csiscaleio.csi.v1.ControllerPublishVolumeRequest;
 import org.csiscaleio.csi.v1.CreateVolumeRequest;
 import org.csiscaleio.csi.v1.ValidateVolumeCapabilitiesRequest;
-import org.csiscaleio.operation.Failure;
 
 /**
  * Reads the requests of csi.v1 that say more than an id. Their order of checks is the one
@@ -33,12 +34,14 @@ final class RequestsV1 {
             request.getCapacityRange().getRequiredBytes(),
             request.getCapacityRange().getLimitBytes());
     FieldRules.refuseTopology(request.getAccessibilityRequirements().getRequisiteCount());
-    refuseMutable(request.getModifiableParametersMap());
+    Map<String, String> mutable =
+        FieldRules.map("mutable_parameters", request.getModifiableParametersMap());
     return new CreateRequest(
         name,
         size,
         capabilities,
-        VolumeParameters.parse(FieldRules.map("parameters", request.getParametersMap())),
+        VolumeParameters.parse(FieldRules.map("parameters", request.getParametersMap()))
+            .changedBy(mutable),
         request.hasVolumeContentSource()
             ? Optional.of(SnapshotsV1.source(request.getVolumeContentSource()))
             : Optional.empty());
@@ -60,17 +63,18 @@ final class RequestsV1 {
     List<VolumeCapability> capabilities =
         Capabilities.required(request.getVolumeCapabilitiesList(), CapabilitiesV1::read);
     FieldRules.map("secrets", request.getSecretsMap());
-    refuseMutable(request.getModifiableParametersMap());
     return new CapabilityCheck(
         volumeId,
         capabilities,
         FieldRules.map("volume_context", request.getVolumeContextMap()),
-        FieldRules.map("parameters", request.getParametersMap()));
+        FieldRules.map("parameters", request.getParametersMap()),
+        FieldRules.map("mutable_parameters", request.getModifiableParametersMap()));
   }
 
-  private static void refuseMutable(Map<String, String> mutableParameters) {
-    if (!mutableParameters.isEmpty()) {
-      throw Failure.invalid("mutable_parameters are not supported: volumes cannot be modified");
-    }
+  static ModifyRequest modify(ControllerModifyVolumeRequest request) {
+    String volumeId = FieldRules.required("volume_id", request.getVolumeId());
+    FieldRules.map("secrets", request.getSecretsMap());
+    return ModifyRequest.of(
+        volumeId, FieldRules.map("mutable_parameters", request.getMutableParametersMap()));
   }
 }

@@ -1,6 +1,7 @@
 package org.csiscaleio.controller.service;
 
 import java.util.Optional;
+import org.csiscaleio.controller.limits.LimitsRecord;
 import org.csiscaleio.controller.owner.OwnedName;
 import org.csiscaleio.controller.owner.OwnerTag;
 import org.csiscaleio.gateway.Volume;
@@ -36,7 +37,10 @@ sealed interface Belonging {
     return madeEmpty(volume) || (OwnedName.isOwned(volume.name()) && SnapshotRule.isVolume(volume));
   }
 
+  /** The records of limits that other plugins keep are no volumes to anybody. */
   private static boolean madeEmpty(Volume volume) {
-    return !volume.isSnapshot() && volume.ancestorVolumeId().isEmpty();
+    return !volume.isSnapshot()
+        && volume.ancestorVolumeId().isEmpty()
+        && !LimitsRecord.isRecord(volume.name());
   }
 }

@@ -9,12 +9,23 @@ import java.util.Optional;
  *
  * @param parameters as an orchestrator sent them, unread: a fault in them is an answer, not an
  *     error
+ * @param mutableParameters the same of those that can be changed later
  */
 public record CapabilityCheck(
     String volumeId,
     List<VolumeCapability> capabilities,
     Map<String, String> volumeContext,
-    Map<String, String> parameters) {
+    Map<String, String> parameters,
+    Map<String, String> mutableParameters) {
+
+  /** One without mutable parameters. */
+  public CapabilityCheck(
+      String volumeId,
+      List<VolumeCapability> capabilities,
+      Map<String, String> volumeContext,
+      Map<String, String> parameters) {
+    this(volumeId, capabilities, volumeContext, parameters, Map.of());
+  }
 
   /** The answer. */
   public sealed interface Answer {
@@ -33,5 +44,6 @@ public record CapabilityCheck(
     capabilities = List.copyOf(capabilities);
     volumeContext = Map.copyOf(volumeContext);
     parameters = Map.copyOf(parameters);
+    mutableParameters = Map.copyOf(mutableParameters);
   }
 }

@@ -3,16 +3,29 @@ package org.csiscaleio.controller.service;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.csiscaleio.controller.limits.LimitsOverride;
+import org.csiscaleio.controller.limits.LimitsRecord;
 import org.csiscaleio.gateway.Sdc;
 import org.csiscaleio.gateway.Volume;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Failure;
 
 /**
  * One plugin for the whole system. That an orchestrator knows a volume's id is the proof that it
- * may use it and have it deleted; nothing is remembered, because nobody else is to be told apart.
+ * may use it and have it deleted; nobody else is to be told apart. All that is remembered are the
+ * limits that volumes were given after they were made.
  */
 final class ClusterScope implements VolumeScope {
+  private final Optional<LimitsRecords> records;
+
+  /**
+   * @param records where modified limits are kept; empty when nobody asks for them
+   */
+  ClusterScope(Optional<LimitsRecords> records) {
+    this.records = records;
+  }
+
   @Override
   public boolean speaksForAll() {
     return true;
@@ -94,10 +107,10 @@ final class ClusterScope implements VolumeScope {
     return true;
   }
 
-  /** Snapshots are volumes to the array, but not to CSI; clones are to both. */
+  /** Snapshots are volumes to the array, but not to CSI; clones are to both; records to none. */
   @Override
   public boolean lists(Volume volume) {
-    return SnapshotRule.isVolume(volume);
+    return SnapshotRule.isVolume(volume) && !LimitsRecord.isRecord(volume.name());
   }
 
   @Override
@@ -106,16 +119,21 @@ final class ClusterScope implements VolumeScope {
   }
 
   @Override
-  public void admit(VolumeId id, Volume volume, Deadline deadline) {}
+  public void admit(VolumeId id, Volume volume, Deadline deadline) {
+    if (LimitsRecord.isRecord(volume.name())) {
+      throw Failure.notFound(
+          "the array has no volume " + id + " but a record of another volume's limits");
+    }
+  }
 
   @Override
   public boolean admit(VolumeId id, Deadline deadline) {
-    return true;
+    return records.filter(known -> known.isRecord(id.volumeId())).isEmpty();
   }
 
   @Override
   public boolean admitRemoval(VolumeId id, Deadline deadline) {
-    return true;
+    return admit(id, deadline);
   }
 
   @Override
@@ -124,10 +142,17 @@ final class ClusterScope implements VolumeScope {
   }
 
   @Override
+  public Optional<LimitsOverride> modifiedLimits(VolumeId id, Deadline deadline) {
+    return records.flatMap(known -> known.of(id.volumeId(), deadline));
+  }
+
+  @Override
   public void learn(Volume volume) {}
 
   @Override
-  public void removed(String volumeId) {}
+  public void removed(String volumeId, Deadline deadline) {
+    records.ifPresent(known -> known.removeOf(volumeId, deadline));
+  }
 
   @Override
   public void mapped(String volumeId, Sdc sdc) {}

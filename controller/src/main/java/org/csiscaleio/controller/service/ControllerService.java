@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.csiscaleio.controller.owner.OwnerSource;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.VolumeId;
@@ -30,6 +31,7 @@ public final class ControllerService implements AutoCloseable {
   private final HealthListing healthListing;
   private final ScopeParts parts;
   private final SnapshotService snapshots;
+  private final Optional<VolumeModification> modification;
 
   /** In cluster scope. Does no I/O. The caller keeps, and closes, the system. */
   public ControllerService(ScaleIoSystem system, ControllerSettings settings) {
@@ -39,7 +41,15 @@ public final class ControllerService implements AutoCloseable {
   /** In cluster scope. Does no I/O. The caller keeps, and closes, the system. */
   public ControllerService(
       ScaleIoSystem system, ControllerSettings settings, SnapshotSettings snapshotSettings) {
-    this(system, settings, snapshotSettings, ScopeParts.cluster(system, settings));
+    this(system, settings, snapshotSettings, ScopeParts.cluster(system, settings, true));
+  }
+
+  /**
+   * In cluster scope, for a node that maps its volumes itself because no controller is called:
+   * nobody modifies limits there, and the array need not be read for them.
+   */
+  public static ControllerService ofNode(ScaleIoSystem system, ControllerSettings settings) {
+    return new ControllerService(system, settings, ScopeParts.cluster(system, settings, false));
   }
 
   /** In node scope. Does no I/O before {@link #start} or the first call. */
@@ -94,6 +104,10 @@ public final class ControllerService implements AutoCloseable {
     this.removal = new VolumeRemoval(system, scope, settings, turns, sdcs, handles, sizes);
     this.publication = new VolumePublication(system, settings, scope, turns, sdcs, handles, sizes);
     this.unpublication = new VolumeUnpublication(system, scope, turns, sdcs, handles);
+    this.modification =
+        parts
+            .records()
+            .map(records -> new VolumeModification(system, scope, records, turns, handles));
     var health = parts.health();
     this.listing = new VolumeListing(parts.listing(), shelf);
     this.inspection = new VolumeInspection(system, scope, sdcs, pools, handles, health);
@@ -165,6 +179,27 @@ public final class ControllerService implements AutoCloseable {
   public ExpandedVolume expand(ExpandRequest request, Deadline deadline) {
     return ArrayFailure.explain(
         "expanding volume " + request.volumeId(), () -> expansion.expand(request, deadline));
+  }
+
+  /** Whether {@link #modify} is there: in cluster scope. */
+  public boolean modifies() {
+    return modification.isPresent();
+  }
+
+  /**
+   * Changes a volume's I/O limits, at once where it is mapped, and for every mapping to come.
+   *
+   * @throws Failure NOT_FOUND when there is no such volume; RESOURCE_EXHAUSTED when there is no
+   *     room to keep them; UNIMPLEMENTED in node scope
+   */
+  public void modify(ModifyRequest request, Deadline deadline) {
+    VolumeModification there =
+        modification.orElseThrow(() ->
+            new Failure(
+                Failure.Code.UNIMPLEMENTED,
+                "in node scope a volume's limits cannot be changed: there they are the plugin's"
+                    + " settings iopsLimit and bandwidthLimitInKbps"));
+    explain("modifying volume " + request.volumeId(), () -> there.modify(request, deadline));
   }
 
   /** The use cases of snapshots. */

@@ -52,6 +52,7 @@ final class Listing implements ListingShelf.Pages<VolumeStatus> {
   /**
    * Reads all volumes of the scope. One request, and one more for SDCs not known yet.
    *
+   * @param limits sees the volumes too
    * @param health asked how they are; empty when nobody wants to know
    */
   static Listing read(
@@ -59,22 +60,25 @@ final class Listing implements ListingShelf.Pages<VolumeStatus> {
       VolumeScope scope,
       SdcDirectory sdcs,
       KnownSizes sizes,
+      LimitsReader limits,
       Optional<ArrayHealth> health,
       Deadline deadline) {
     var entries = new ArrayList<Entry>();
     // Many volumes lie in the same few pools, mapped to the same few hosts, most to none: equal
     // places are kept once.
     var distinct = new HashMap<VolumePlace, VolumePlace>();
-    system.forEachVolume(
-        volume -> {
-          sizes.refresh(volume);
-          if (scope.lists(volume)) {
-            VolumePlace place = distinct.computeIfAbsent(VolumePlace.of(volume), same -> same);
-            long id = Long.parseUnsignedLong(volume.id(), 16);
-            entries.add(new Entry(id, scope.reportedBytes(volume), place));
-          }
-        },
-        deadline);
+    limits.watch(records ->
+        system.forEachVolume(
+            volume -> {
+              records.accept(volume);
+              sizes.refresh(volume);
+              if (scope.lists(volume)) {
+                VolumePlace place = distinct.computeIfAbsent(VolumePlace.of(volume), same -> same);
+                long id = Long.parseUnsignedLong(volume.id(), 16);
+                entries.add(new Entry(id, scope.reportedBytes(volume), place));
+              }
+            },
+            deadline));
     entries.trimToSize();
     return new Listing(
         system.info(deadline).id(),

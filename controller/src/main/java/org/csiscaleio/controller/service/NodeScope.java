@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.csiscaleio.controller.limits.LimitsOverride;
 import org.csiscaleio.controller.owner.OwnedName;
 import org.csiscaleio.controller.owner.OwnerTag;
 import org.csiscaleio.gateway.ScaleIoSystem;
@@ -257,6 +258,12 @@ final class NodeScope implements VolumeScope {
     return said.any() ? said : settings.limits();
   }
 
+  /** Never: in node scope they are the plugin's settings. */
+  @Override
+  public Optional<LimitsOverride> modifiedLimits(VolumeId id, Deadline deadline) {
+    return Optional.empty();
+  }
+
   @Override
   public void learn(Volume volume) {
     OwnedName.parse(volume.name())
@@ -264,7 +271,7 @@ final class NodeScope implements VolumeScope {
   }
 
   @Override
-  public void removed(String volumeId) {
+  public void removed(String volumeId, Deadline deadline) {
     own.removed(volumeId);
   }
 

@@ -1,6 +1,7 @@
 package org.csiscaleio.controller.service;
 
 import java.util.Map;
+import org.csiscaleio.controller.limits.LimitsOverride;
 import org.csiscaleio.gateway.SdcMapping;
 import org.csiscaleio.operation.Failure;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,22 @@ public record QosLimits(long iops, long bandwidthKbps) {
     }
   }
 
+  /** What a mapping has now. */
+  static QosLimits of(SdcMapping mapping) {
+    return new QosLimits(mapping.limitIops(), mapping.limitBandwidthMbps() * BANDWIDTH_STEP);
+  }
+
+  /** These, where nothing else is said there. */
+  QosLimits changedBy(LimitsOverride change) {
+    return new QosLimits(
+        change.iops().orElse(iops), change.bandwidthMbps().orElse(mbps()) * BANDWIDTH_STEP);
+  }
+
+  /** The bandwidth in MiB/s, as the array tells it; 0 = unlimited. */
+  long mbps() {
+    return bandwidthKbps / BANDWIDTH_STEP;
+  }
+
   /** Whether anything is limited. */
   boolean any() {
     return iops > 0 || bandwidthKbps > 0;
@@ -71,7 +88,6 @@ public record QosLimits(long iops, long bandwidthKbps) {
 
   /** Whether the mapping has these limits already. */
   boolean heldBy(SdcMapping mapping) {
-    return mapping.limitIops() == iops
-        && mapping.limitBandwidthMbps() == bandwidthKbps / BANDWIDTH_STEP;
+    return mapping.limitIops() == iops && mapping.limitBandwidthMbps() == mbps();
   }
 }

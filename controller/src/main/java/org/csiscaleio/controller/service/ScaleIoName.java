@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.csiscaleio.controller.limits.LimitsRecord;
 import org.csiscaleio.controller.owner.OwnedName;
 import org.csiscaleio.controller.owner.OwnerTag;
 import org.csiscaleio.controller.owner.Sha256;
@@ -15,8 +16,8 @@ import org.csiscaleio.controller.owner.Sha256;
  * it; docs/volume-names.md specifies it with test vectors. Three forms, no two of which can meet:
  *
  * <ul>
- *   <li>kept: what the array takes already, unless it looks like one of the others, or like a name
- *       of node scope
+ *   <li>kept: what the array takes already, unless it looks like one of the others, like a name of
+ *       node scope, or like a {@link LimitsRecord}
  *   <li>{@code <prefix>-<22 characters>}: {@code <prefix>-<uuid>} with the UUID in base64url
  *   <li>{@code <head>-<20 characters>}: the start of the name, 102 bits of its SHA-256, and 18 bits
  *       that mark the form
@@ -94,12 +95,16 @@ final class ScaleIoName {
   static String of(String requested) {
     Matcher withUuid = WITH_UUID.matcher(requested);
     if (withUuid.matches()) {
-      return withUuid.group(1) + "-" + shortForm(UUID.fromString(withUuid.group(2)));
+      String shorter = withUuid.group(1) + "-" + shortForm(UUID.fromString(withUuid.group(2)));
+      if (!LimitsRecord.isRecord(shorter)) {
+        return shorter;
+      }
     }
     if (isValid(requested)
         && !isUuidForm(requested)
         && !hasAnyMark(requested)
-        && !OwnedName.isOwned(requested)) {
+        && !OwnedName.isOwned(requested)
+        && !LimitsRecord.isRecord(requested)) {
       return requested;
     }
     return hashed(requested, requested, Kind.VOLUME);

@@ -9,6 +9,7 @@ import org.csiscaleio.gateway.ScaleIoSystem;
 /**
  * What the use cases of a scope are made of.
  *
+ * @param records where modified limits are kept; empty where none are modified
  * @param reader what goes on in the background; empty in cluster scope
  */
 record ScopeParts(
@@ -20,11 +21,17 @@ record ScopeParts(
     ListingSource listing,
     CapacitySource capacity,
     ArrayHealth health,
+    Optional<LimitsRecords> records,
     Optional<OwnVolumesReader> reader) {
 
-  static ScopeParts cluster(ScaleIoSystem system, ControllerSettings settings) {
+  /**
+   * @param modifies whether limits can be modified, and what was modified counts
+   */
+  static ScopeParts cluster(ScaleIoSystem system, ControllerSettings settings, boolean modifies) {
     requireNonNull(system, "system is null");
-    var scope = new ClusterScope();
+    var records = new LimitsRecords(system, System::nanoTime);
+    Optional<LimitsRecords> kept = modifies ? Optional.of(records) : Optional.empty();
+    var scope = new ClusterScope(kept);
     var sdcs = new SdcDirectory(system);
     var pools = new PoolDirectory(system);
     var limits = new ArrayLimits(system);
@@ -42,10 +49,12 @@ record ScopeParts(
                 scope,
                 sdcs,
                 sizes,
+                records.reader(),
                 withTroubles ? Optional.of(health) : Optional.empty(),
                 deadline),
         new PoolCapacity(system, settings, scope, pools, limits),
         health,
+        kept,
         Optional.empty());
   }
 
@@ -82,6 +91,7 @@ record ScopeParts(
         (withTroubles, deadline) -> scope.listing(deadline),
         new NodeCapacity(settings, scope, reader, pools, watch, room),
         new ArrayHealth(system, pools, sdcs),
+        Optional.empty(),
         Optional.of(reader));
   }
 }

@@ -77,7 +77,7 @@ final class VolumeInspection {
   private Optional<String> contradiction(CapabilityCheck check, Volume volume, Deadline deadline) {
     VolumeParameters parameters;
     try {
-      parameters = VolumeParameters.parse(check.parameters());
+      parameters = VolumeParameters.parse(check.parameters()).changedBy(check.mutableParameters());
     } catch (Failure e) {
       return Optional.of(e.message());
     }

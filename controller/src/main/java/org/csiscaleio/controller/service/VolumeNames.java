@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.csiscaleio.controller.limits.LimitsRecord;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.Volume;
 import org.csiscaleio.operation.Deadline;
@@ -42,7 +43,7 @@ final class VolumeNames {
       return Optional.empty();
     }
     Optional<String> exact =
-        name.length() <= ScaleIoName.LIMIT
+        name.length() <= ScaleIoName.LIMIT && !LimitsRecord.isRecord(name)
             ? system.volumeIdByName(name, deadline)
             : Optional.empty();
     return exact.or(() -> alike(name, deadline));
@@ -53,7 +54,7 @@ final class VolumeNames {
     List<Volume> candidates = new ArrayList<>();
     system.forEachVolume(
         volume -> {
-          if (volume.name().equalsIgnoreCase(cut)) {
+          if (volume.name().equalsIgnoreCase(cut) && !LimitsRecord.isRecord(volume.name())) {
             candidates.add(volume);
           }
         },

@@ -3,8 +3,10 @@ package org.csiscaleio.controller.service;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.csiscaleio.controller.limits.LimitsOverride;
 import org.csiscaleio.gateway.SystemInfo;
 import org.csiscaleio.operation.Failure;
 
@@ -81,6 +83,32 @@ public record VolumeParameters(
         Optional.ofNullable(given.get(ParameterKey.BANDWIDTH_LIMIT)),
         Optional.ofNullable(given.get(ParameterKey.VOLUME_NAME_PREFIX)),
         Optional.ofNullable(given.get(ParameterKey.QUOTA)).map(Long::valueOf));
+  }
+
+  /**
+   * The same, with what CreateVolume's mutable parameters say, which count more.
+   *
+   * @throws Failure INVALID_ARGUMENT when one of them is unknown or cannot be
+   */
+  public VolumeParameters changedBy(Map<String, String> mutableParameters) {
+    LimitsOverride limits = MutableParameters.read(mutableParameters);
+    return new VolumeParameters(
+        storagePool,
+        protectionDomain,
+        system,
+        thick,
+        fsType,
+        mkfsFormatOption,
+        text(limits.iops(), 1).or(() -> iopsLimit),
+        text(limits.bandwidthMbps(), 1024).or(() -> bandwidthLimitInKbps),
+        volumeNamePrefix,
+        quotaGib);
+  }
+
+  private static Optional<String> text(OptionalLong value, long unit) {
+    return value.isPresent()
+        ? Optional.of(Long.toString(value.getAsLong() * unit))
+        : Optional.empty();
   }
 
   /**

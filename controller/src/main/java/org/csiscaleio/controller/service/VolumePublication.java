@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.csiscaleio.controller.limits.LimitsOverride;
 import org.csiscaleio.gateway.GatewayException;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.Sdc;
@@ -69,6 +70,7 @@ final class VolumePublication {
     if (!scope.admit(id, deadline)) {
       throw VolumeHandles.unknown(id);
     }
+    Optional<LimitsOverride> modified = scope.modifiedLimits(id, deadline);
     long asked = Remembered.now();
     // An unknown volume is to be reported before an unknown node.
     Sdc sdc =
@@ -89,7 +91,7 @@ final class VolumePublication {
           continue;
         }
         if (here) {
-          limit(id, sdc, request, seen, deadline);
+          limit(id, sdc, request, modified, seen, deadline);
           scope.mapped(id.volumeId(), sdc);
           return context(id);
         }
@@ -97,7 +99,7 @@ final class VolumePublication {
       try {
         map(id, sdc, request, seen, deadline);
         scope.mapped(id.volumeId(), sdc);
-        limit(id, sdc, request, null, deadline);
+        limit(id, sdc, request, modified, null, deadline);
         return context(id);
       } catch (GatewayException refusal) {
         switch (refusal.kind()) {
@@ -168,13 +170,21 @@ final class VolumePublication {
   }
 
   private void limit(
-      VolumeId id, Sdc sdc, PublishRequest request, @Nullable Volume seen, Deadline deadline) {
-    QosLimits limits = scope.limits(request.limits());
-    boolean held =
-        seen != null
-            && seen.mappings().stream()
-                .anyMatch(m -> m.sdcId().equals(sdc.id()) && limits.heldBy(m));
-    if (!limits.any() || held) {
+      VolumeId id,
+      Sdc sdc,
+      PublishRequest request,
+      Optional<LimitsOverride> modified,
+      @Nullable Volume seen,
+      Deadline deadline) {
+    QosLimits said = scope.limits(request.limits());
+    QosLimits limits = modified.map(said::changedBy).orElse(said);
+    Optional<SdcMapping> present =
+        seen == null
+            ? Optional.empty()
+            : seen.mappings().stream().filter(m -> m.sdcId().equals(sdc.id())).findFirst();
+    // Limits that nobody asked us for are left alone: somebody may have set them on the array.
+    boolean asked = limits.any() || (modified.isPresent() && present.isPresent());
+    if (!asked || present.filter(limits::heldBy).isPresent()) {
       return;
     }
     try {

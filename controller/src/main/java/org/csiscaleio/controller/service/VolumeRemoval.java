@@ -83,14 +83,14 @@ final class VolumeRemoval {
       try {
         system.removeVolume(id.volumeId(), deadline);
         sizes.forget(id.volumeId());
-        scope.removed(id.volumeId());
+        scope.removed(id.volumeId(), deadline);
         log.info("deleted volume {}", id);
         return;
       } catch (GatewayException refusal) {
         switch (refusal.kind()) {
           case VOLUME_NOT_FOUND -> {
             sizes.forget(id.volumeId());
-            scope.removed(id.volumeId());
+            scope.removed(id.volumeId(), deadline);
             log.info("volume {} was not there to be deleted", id);
             return;
           }

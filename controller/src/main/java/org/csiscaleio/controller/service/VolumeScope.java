@@ -3,6 +3,7 @@ package org.csiscaleio.controller.service;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.csiscaleio.controller.limits.LimitsOverride;
 import org.csiscaleio.gateway.Sdc;
 import org.csiscaleio.gateway.Volume;
 import org.csiscaleio.gateway.VolumeId;
@@ -140,11 +141,24 @@ sealed interface VolumeScope permits ClusterScope, NodeScope {
    */
   QosLimits limits(QosLimits said);
 
+  /**
+   * The limits a volume was given after it was made, which count more than what its context says;
+   * empty when there are none.
+   *
+   * @throws Failure UNAVAILABLE when the array does not tell in time
+   */
+  Optional<LimitsOverride> modifiedLimits(VolumeId id, Deadline deadline);
+
   // What was done by this instance, or seen on the way.
 
   void learn(Volume volume);
 
-  void removed(String volumeId);
+  /**
+   * Takes away what was kept about a volume that is gone.
+   *
+   * @throws Failure when that could not be done; the call is to be repeated
+   */
+  void removed(String volumeId, Deadline deadline);
 
   void mapped(String volumeId, Sdc sdc);
 

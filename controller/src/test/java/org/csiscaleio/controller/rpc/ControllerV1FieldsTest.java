@@ -127,8 +127,6 @@ class ControllerV1FieldsTest {
   @Test
   void whatIsNotBuiltYetIsRefusedRatherThanIgnored() {
     assertCreateRefused(
-        Rig.create("a").putModifiableParameters("iopsLimit", "100"), "mutable_parameters");
-    assertCreateRefused(
         Rig.create("a")
             .setAccessibilityRequirements(
                 TopologyRequirement.newBuilder()

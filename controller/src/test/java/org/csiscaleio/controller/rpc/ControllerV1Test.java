@@ -262,9 +262,11 @@ class ControllerV1Test {
     "1.3, 12",
     "1.4, 12",
     "1.5, 13",
-    "1.11, 13",
-    "1.12, 14",
-    "1.13, 15"
+    "1.8, 13",
+    "1.9, 14",
+    "1.11, 14",
+    "1.12, 15",
+    "1.13, 16"
   })
   void whatIsAdvertisedFollowsTheSpecificationLevel(String level, int capabilities) {
     var binding =
@@ -286,8 +288,7 @@ class ControllerV1Test {
             RPC.Type.CREATE_DELETE_SNAPSHOT,
             RPC.Type.LIST_SNAPSHOTS,
             RPC.Type.CLONE_VOLUME,
-            RPC.Type.PUBLISH_READONLY)
-        .doesNotContain(RPC.Type.MODIFY_VOLUME);
+            RPC.Type.PUBLISH_READONLY);
     int minor = SpecLevel.parse(level).minor();
     assertThat(answer.getCapabilitiesList())
         .extracting(capability -> capability.getRpc().getType() == RPC.Type.VOLUME_CONDITION)

@@ -79,6 +79,32 @@ class GatewayCallBudgetTest {
     assertCosts(2, () -> scene.publish(volume, GUID_A, WRITER, false, limits));
   }
 
+  private void modify(String volume, String iops) {
+    scene.controller.modify(ModifyRequest.of(volume, Map.of("iopsLimit", iops)), Scene.soon());
+  }
+
+  @Test
+  void limitsAreModifiedByOneLookOneForTheRecordAndOneForEachMapping() {
+    String volume = scene.create("data");
+    assertCosts(2, () -> modify(volume, "100"));
+    assertCosts(2, () -> modify(volume, "200"));
+    assertCosts(1, () -> modify(volume, "200"));
+    assertCosts(2, () -> scene.publish(volume, GUID_A, WRITER));
+    assertCosts(3, () -> modify(volume, "300"));
+    assertCosts(1, () -> modify(volume, "300"));
+    scene.unpublish(volume, GUID_A);
+    assertCosts(3, () -> scene.delete(volume));
+  }
+
+  @Test
+  void otherVolumesCostNoMoreBecauseOneWasModified() {
+    modify(scene.create("limited"), "100");
+    String volume = scene.create("data");
+    assertCosts(1, () -> scene.publish(volume, GUID_A, WRITER));
+    assertCosts(1, () -> scene.unpublish(volume, GUID_A));
+    assertCosts(1, () -> scene.delete(volume));
+  }
+
   @Test
   void theFirstReaderCostsOneAndFurtherOnesThree() {
     String volume = scene.create("data");

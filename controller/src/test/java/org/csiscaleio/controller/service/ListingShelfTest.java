@@ -20,11 +20,13 @@ class ListingShelfTest {
   }
 
   private Listing listing() {
+    var records = new LimitsRecords(scene.system, System::nanoTime);
     return Listing.read(
         scene.system,
-        new ClusterScope(),
+        new ClusterScope(Optional.of(records)),
         new SdcDirectory(scene.system),
         new KnownSizes(),
+        records.reader(),
         Optional.empty(),
         Scene.soon());
   }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.csiscaleio.gateway.GatewayException;
 import org.csiscaleio.gateway.GatewayException.Kind;
@@ -190,8 +191,8 @@ final class ReadBack {
   void limited(
       String volumeId,
       String sdcId,
-      long limitIops,
-      long limitMbps,
+      OptionalLong limitIops,
+      OptionalLong limitMbps,
       GatewayException doubt,
       Deadline deadline) {
     SdcMapping mapping =
@@ -199,7 +200,10 @@ final class ReadBack {
             .orElseThrow(() ->
                 new GatewayException(
                     Kind.NOT_MAPPED, doubt.message() + "; the volume is not mapped to the SDC"));
-    if (mapping.limitIops() != limitIops || mapping.limitBandwidthMbps() != limitMbps) {
+    boolean held =
+        limitIops.orElse(mapping.limitIops()) == mapping.limitIops()
+            && limitMbps.orElse(mapping.limitBandwidthMbps()) == mapping.limitBandwidthMbps();
+    if (!held) {
       throw unknown(doubt, "the mapping has other limits still");
     }
   }

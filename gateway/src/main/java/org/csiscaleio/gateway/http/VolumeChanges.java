@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.csiscaleio.gateway.GatewayException;
@@ -18,8 +19,8 @@ import org.csiscaleio.operation.Deadline;
 
 /**
  * What can be changed at a system; see {@link org.csiscaleio.gateway.ScaleIoSystem}. Each method is
- * one request, made through {@link GatewayHttp#change}; when its outcome is unknown, {@link
- * ReadBack} looks what became of it.
+ * one request, two at most, made through {@link GatewayHttp#change}; when its outcome is unknown,
+ * {@link ReadBack} looks what became of it.
  */
 public final class VolumeChanges {
   private static final Duration FIRST_REMOVAL_POLL = Duration.ofMillis(20);
@@ -154,16 +155,43 @@ public final class VolumeChanges {
       String volumeId, String sdcId, long iopsLimit, long bandwidthLimitKbps, Deadline deadline) {
     String what = "limit the use of volume " + volumeId + " by SDC " + sdcId;
     Queries.requireId(sdcId, what, Kind.SDC_NOT_FOUND);
+    var iops = Map.of("iopsLimit", Long.toString(iopsLimit));
+    var bandwidth = Map.of("bandwidthLimitInKbps", Long.toString(bandwidthLimitKbps));
+    OptionalLong limitIops = OptionalLong.of(iopsLimit);
+    OptionalLong limitMbps = OptionalLong.of(bandwidthLimitKbps / 1024);
+    var mapping = new LimitedMapping(what, volumeId, sdcId);
+    if (iopsLimit == 0 && bandwidthLimitKbps == 0) {
+      // Real arrays refuse both zeros in one request, and take each alone.
+      limit(mapping, iops, limitIops, OptionalLong.empty(), deadline);
+      limit(mapping, bandwidth, limitIops, limitMbps, deadline);
+    } else {
+      var both = new LinkedHashMap<>(iops);
+      both.putAll(bandwidth);
+      limit(mapping, both, limitIops, limitMbps, deadline);
+    }
+  }
+
+  private record LimitedMapping(String what, String volumeId, String sdcId) {}
+
+  /**
+   * @param limitIops what must be there then, whatever the answer; empty for anything
+   * @param limitMbps the same
+   */
+  private void limit(
+      LimitedMapping mapping,
+      Map<String, String> limits,
+      OptionalLong limitIops,
+      OptionalLong limitMbps,
+      Deadline deadline) {
     var fields = new LinkedHashMap<String, String>();
-    fields.put("sdcId", sdcId);
-    fields.put("iopsLimit", Long.toString(iopsLimit));
-    fields.put("bandwidthLimitInKbps", Long.toString(bandwidthLimitKbps));
+    fields.put("sdcId", mapping.sdcId());
+    fields.putAll(limits);
     changeUnlessUnknown(
-        action(what, volumeId, "setMappedSdcLimits", fields),
+        action(mapping.what(), mapping.volumeId(), "setMappedSdcLimits", fields),
         deadline,
         doubt ->
             readBack.limited(
-                volumeId, sdcId, iopsLimit, bandwidthLimitKbps / 1024, doubt, deadline));
+                mapping.volumeId(), mapping.sdcId(), limitIops, limitMbps, doubt, deadline));
   }
 
   public void rename(String volumeId, String newName, Deadline deadline) {

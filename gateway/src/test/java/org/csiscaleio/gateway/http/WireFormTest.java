@@ -153,6 +153,18 @@ class WireFormTest {
                 + "\"bandwidthLimitInKbps\":\"10240\"}");
   }
 
+  /** Real arrays refuse both zeros in one request. */
+  @Test
+  void limitsAreTakenAwayOneByOne() {
+    gateway.always(LIMIT, done());
+
+    system.limitMapping(VOLUME_ID, SDC_ID, 0, 0, soon());
+
+    assertThat(gateway.asked()).containsExactly(LIMIT, LIMIT);
+    assertThat(gateway.body(LIMIT))
+        .isEqualTo("{\"sdcId\":\"9a4be1d700000002\",\"bandwidthLimitInKbps\":\"0\"}");
+  }
+
   @Test
   void aNewNameIsSentAlone() {
     gateway.always(RENAME, done());
