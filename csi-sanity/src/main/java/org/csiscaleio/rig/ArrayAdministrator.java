@@ -155,6 +155,18 @@ public final class ArrayAdministrator {
         post("/api/instances/System/action/approveSdc", Map.of("sdcGuid", guid), session));
   }
 
+  /** What an SDC is called. */
+  public String sdcName(String guid) {
+    return inSession(session -> {
+      for (JsonNode sdc : get("/api/types/Sdc/instances", session)) {
+        if (sdc.path("sdcGuid").asString("").equals(guid)) {
+          return sdc.path("name").asString("");
+        }
+      }
+      return "";
+    });
+  }
+
   /** The array's id in a CSI volume id of the form system-volume. */
   public static String arrayId(String handle) {
     return handle.substring(handle.lastIndexOf('-') + 1);

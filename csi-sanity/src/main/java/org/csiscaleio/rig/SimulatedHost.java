@@ -25,7 +25,7 @@ public record SimulatedHost(String name, String guid, String ip, Path directory)
     String name = "host-" + (char) ('a' + index);
     String guid =
         index < GUIDS.length ? GUIDS[index] : "5E2D9B10-88C7-4F52-8B61-%012X".formatted(index);
-    return new SimulatedHost(name, guid, "192.0.2." + (21 + index), root.resolve(name));
+    return new SimulatedHost(name, guid, "127.0.2." + (21 + index), root.resolve(name));
   }
 
   public Path byIdDirectory() {

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.csiscaleio.gateway.http.GatewayHttp;
 import org.csiscaleio.gateway.http.Queries;
+import org.csiscaleio.gateway.http.SdcChanges;
 import org.csiscaleio.gateway.http.SnapshotChanges;
 import org.csiscaleio.gateway.http.VolumeChanges;
 import org.csiscaleio.operation.Deadline;
@@ -21,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpScaleIoSystem implements ScaleIoSystem {
   private record Client(
-      GatewayHttp http, Queries queries, VolumeChanges changes, SnapshotChanges snapshots) {}
+      GatewayHttp http,
+      Queries queries,
+      VolumeChanges changes,
+      SnapshotChanges snapshots,
+      SdcChanges sdcs) {}
 
   private final GatewaySettings settings;
   private final LongSupplier nanoTime;
@@ -68,7 +73,8 @@ public final class HttpScaleIoSystem implements ScaleIoSystem {
                 http,
                 queries,
                 new VolumeChanges(http, queries),
-                new SnapshotChanges(http, queries));
+                new SnapshotChanges(http, queries),
+                new SdcChanges(http, queries));
       }
       return client;
     } finally {
@@ -203,6 +209,16 @@ public final class HttpScaleIoSystem implements ScaleIoSystem {
   @Override
   public void rename(String volumeId, String newName, Deadline deadline) {
     changes().rename(volumeId, newName, deadline);
+  }
+
+  @Override
+  public void approveSdc(String guid, Deadline deadline) {
+    client().sdcs().approve(guid, deadline);
+  }
+
+  @Override
+  public void renameSdc(String sdcId, String name, Deadline deadline) {
+    client().sdcs().rename(sdcId, name, deadline);
   }
 
   @Override

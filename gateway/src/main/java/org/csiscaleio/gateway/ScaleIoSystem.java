@@ -150,6 +150,23 @@ public interface ScaleIoSystem extends AutoCloseable {
    */
   void rename(String volumeId, String newName, Deadline deadline);
 
+  /**
+   * Lets an SDC in, on an array that asks which ones it does. One request.
+   *
+   * @param guid of an SDC that the array knows already, or that will come
+   * @throws GatewayException {@code REFUSED} in the array's words, also when it is approved already
+   */
+  void approveSdc(String guid, Deadline deadline);
+
+  /**
+   * Names an SDC. One request.
+   *
+   * @param name 1 to 31 printable ASCII characters without spaces
+   * @throws GatewayException {@code SDC_NOT_FOUND}; {@code NAME_IN_USE} or {@code REFUSED} when
+   *     another SDC has the name
+   */
+  void renameSdc(String sdcId, String name, Deadline deadline);
+
   /** Logs out, bounded to a second or two, and lets go of connections. */
   @Override
   void close();

@@ -401,6 +401,28 @@ public final class FakeArray {
             v.mappedToAll()));
   }
 
+  /** Lets an SDC in, whether it was seen before or not. */
+  public synchronized void approveSdc(String guid) {
+    Optional<Sdc> there = sdcs.values().stream().filter(s -> s.guid().equals(guid)).findFirst();
+    if (there.filter(Sdc::approved).isPresent()) {
+      throw refused(Kind.REFUSED, "The SDC is already approved.");
+    }
+    String id = there.map(Sdc::id).orElseGet(this::newId);
+    sdcs.put(
+        id,
+        there
+            .map(s -> new Sdc(id, guid, s.name(), s.ip(), true, s.connected()))
+            .orElseGet(() -> new Sdc(id, guid, "", "", true, false)));
+  }
+
+  public synchronized void renameSdc(String sdcId, String name) {
+    Sdc s = requireSdc(sdcId);
+    if (sdcs.values().stream().anyMatch(o -> o.name().equals(name) && !o.id().equals(sdcId))) {
+      throw refused(Kind.REFUSED, "The SDC name is already in use.");
+    }
+    sdcs.put(sdcId, new Sdc(sdcId, s.guid(), name, s.ip(), s.approved(), s.connected()));
+  }
+
   private void checkName(String name) {
     if (name.isEmpty() || name.length() > 31 || name.chars().anyMatch(c -> c <= ' ' || c > '~')) {
       throw refused(Kind.INVALID_NAME, "not a name of 1 to 31 characters: '" + name + "'");

@@ -37,7 +37,9 @@ public final class FakeScaleIoSystem implements ScaleIoSystem {
     UNMAP,
     UNMAP_ALL,
     LIMIT_MAPPING,
-    RENAME
+    RENAME,
+    APPROVE_SDC,
+    RENAME_SDC
   }
 
   private final FakeArray array;
@@ -227,6 +229,16 @@ public final class FakeScaleIoSystem implements ScaleIoSystem {
   @Override
   public void rename(String volumeId, String newName, Deadline deadline) {
     run(Call.RENAME, deadline, () -> array.rename(volumeId, newName));
+  }
+
+  @Override
+  public void approveSdc(String guid, Deadline deadline) {
+    run(Call.APPROVE_SDC, deadline, () -> array.approveSdc(guid));
+  }
+
+  @Override
+  public void renameSdc(String sdcId, String name, Deadline deadline) {
+    run(Call.RENAME_SDC, deadline, () -> array.renameSdc(sdcId, name));
   }
 
   @Override

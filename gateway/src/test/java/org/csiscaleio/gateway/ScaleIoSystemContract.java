@@ -493,6 +493,16 @@ public abstract class ScaleIoSystemContract {
   }
 
   @Test
+  void anSdcIsGivenAName() {
+    system().renameSdc(sdc(0), "node17", soon());
+    assertThat(system().sdcs(soon()))
+        .filteredOn(sdc -> sdc.id().equals(sdc(0)))
+        .extracting(Sdc::name)
+        .containsExactly("node17");
+    assertKind(() -> system().renameSdc("00000000000000aa", "other", soon()), Kind.SDC_NOT_FOUND);
+  }
+
+  @Test
   void aVolumeIsGivenAnotherNameThatNobodyElseHas() {
     String id = create("vol");
     create("taken");

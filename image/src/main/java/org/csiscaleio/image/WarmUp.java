@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * What makes the first requests as quick as the later ones, in the background: the ways into the
  * kernel are prepared, the gateway is logged in to and, in node scope, the array's volumes are
  * read, from then on every so often. If that fails nothing is lost: it is tried again when a
- * request needs it. Then it is looked whether an earlier run left something undone.
+ * request needs it. Then it is looked whether an earlier run left something undone, and whether the
+ * SDC is ready.
  */
 final class WarmUp {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
@@ -75,6 +76,7 @@ final class WarmUp {
       log.warn("whether mounts were lost cannot be told", e);
     }
     wiring.leftOvers().ifPresent(LeftOvers::start);
+    wiring.sdcWatch().ifPresent(SdcWatch::start);
   }
 
   private static void logIn(ScaleIoSystem system) {

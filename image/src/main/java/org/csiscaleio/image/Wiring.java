@@ -23,6 +23,7 @@ import org.csiscaleio.node.service.ArrayAccess;
 import org.csiscaleio.node.service.FileSystemType;
 import org.csiscaleio.node.service.NodeService;
 import org.csiscaleio.node.service.NodeSettings;
+import org.csiscaleio.node.service.SdcOnboarding;
 import org.csiscaleio.operation.Deadline;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ final class Wiring implements AutoCloseable {
   private final Optional<LinuxHost> host;
   private final Optional<NodeService> node;
   private final Optional<LeftOvers> leftOvers;
+  private final Optional<SdcWatch> sdcWatch;
 
   Wiring(Configuration configuration, Redaction redaction) {
     this.configuration = configuration;
@@ -62,6 +64,12 @@ final class Wiring implements AutoCloseable {
                 machine.records(configuration.node().stateDirectory()),
                 access));
     leftOvers = node.map(LeftOvers::new);
+    sdcWatch =
+        node.map(service ->
+            new SdcWatch(
+                host.orElseThrow(),
+                service,
+                system.map(array -> new SdcOnboarding(array, configuration.node().sdcWishes()))));
   }
 
   /** The system behind a gateway. Does no I/O. */
@@ -115,6 +123,11 @@ final class Wiring implements AutoCloseable {
     return leftOvers;
   }
 
+  /** Empty in mode controller. */
+  Optional<SdcWatch> sdcWatch() {
+    return sdcWatch;
+  }
+
   /** Says in the log which mounts are missing on this host; for the background. */
   void reportLostTargets(Deadline deadline) {
     host.ifPresent(machine -> {
@@ -141,6 +154,7 @@ final class Wiring implements AutoCloseable {
   @Override
   public void close() {
     leftOvers.ifPresent(LeftOvers::close);
+    sdcWatch.ifPresent(SdcWatch::close);
     controller.ifPresent(ControllerService::close);
     system.ifPresent(ScaleIoSystem::close);
   }

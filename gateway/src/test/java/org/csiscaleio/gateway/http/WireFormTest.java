@@ -166,6 +166,20 @@ class WireFormTest {
   }
 
   @Test
+  void anSdcIsApprovedByItsGuidAndNamedAlone() {
+    String approve = "POST /api/instances/System/action/approveSdc";
+    String name = "POST /api/instances/Sdc::" + SDC_ID + "/action/setSdcName";
+    gateway.always(approve, done()).always(name, done());
+
+    system.approveSdc("B71F01AE-FF7A-47C5-A303-583FFD416818", soon());
+    system.renameSdc(SDC_ID, "node17", soon());
+
+    assertThat(gateway.body(approve))
+        .isEqualTo("{\"sdcGuid\":\"B71F01AE-FF7A-47C5-A303-583FFD416818\"}");
+    assertThat(gateway.body(name)).isEqualTo("{\"sdcName\":\"node17\"}");
+  }
+
+  @Test
   void aNewNameIsSentAlone() {
     gateway.always(RENAME, done());
 

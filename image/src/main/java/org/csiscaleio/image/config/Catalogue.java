@@ -428,6 +428,35 @@ public final class Catalogue {
               "GUID of this host's SDC, its CSI node id; else the SDC itself is asked.")
           .alsoFrom("X_CSI_VXFLEXOS_SDCGUID");
 
+  public static final Setting<Boolean> APPROVE_SDC =
+      Setting.of(
+          "approveSdc",
+          NODE,
+          yesOrNo(),
+          "false",
+          "Approve this host's SDC where the array lets in approved ones only (restricted SDC"
+              + " mode).");
+
+  public static final Setting<String> NAME_SDC =
+      Setting.of(
+          "nameSdc",
+          NODE,
+          text("text of 1 to 31 characters, {host} in it", "NAME"),
+          "",
+          "Name this host's SDC on the array so, if it has no name; {host} stands for the host's.");
+
+  public static final Setting<Boolean> RENAME_SDC =
+      Setting.of("renameSdc", NODE, yesOrNo(), "false", "Also if it has another name.");
+
+  public static final Setting<Boolean> CHECK_SDC_ADDRESS =
+      Setting.of(
+          "checkSdcAddress",
+          NODE,
+          yesOrNo(),
+          "true",
+          "Refuse to serve with an SDC that the array sees connected from an address that is not"
+              + " this host's: another host has the same GUID.");
+
   public static final Setting<Path> DRV_CFG =
       Setting.of(
           "drvCfg",
@@ -570,6 +599,10 @@ public final class Catalogue {
           IOPS_LIMIT,
           BANDWIDTH_LIMIT,
           SDC_GUID,
+          APPROVE_SDC,
+          NAME_SDC,
+          RENAME_SDC,
+          CHECK_SDC_ADDRESS,
           DRV_CFG,
           SDC_DEVICE,
           BY_ID_DIRECTORY,

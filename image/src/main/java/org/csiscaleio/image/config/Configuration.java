@@ -19,6 +19,7 @@ import org.csiscaleio.image.config.Choices.LogLevel;
 import org.csiscaleio.image.config.Choices.Mode;
 import org.csiscaleio.image.config.Choices.Preempt;
 import org.csiscaleio.image.config.Choices.Scope;
+import org.csiscaleio.node.service.SdcWishes;
 
 /**
  * Everything the operator decided, checked and immutable.
@@ -116,6 +117,7 @@ public record Configuration(
    * @param stage whether STAGE_UNSTAGE_VOLUME is advertised
    * @param stateDirectory where it is kept what this host did without a controller
    * @param createVolumes whether a volume_context may have a volume made
+   * @param sdcWishes what is done about this host's SDC on the array
    */
   public record Node(
       Optional<String> sdcGuid,
@@ -127,7 +129,8 @@ public record Configuration(
       FsCheck fsCheck,
       boolean stage,
       Path stateDirectory,
-      boolean createVolumes) {}
+      boolean createVolumes,
+      SdcWishes sdcWishes) {}
 
   public record Logs(LogLevel level, LogFormat format) {}
 

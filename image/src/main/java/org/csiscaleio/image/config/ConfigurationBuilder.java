@@ -29,6 +29,7 @@ import org.csiscaleio.image.config.Choices.Sizing;
 import org.csiscaleio.image.config.Choices.Stage;
 import org.csiscaleio.image.config.Choices.Trust;
 import org.csiscaleio.image.config.Configuration.Password;
+import org.csiscaleio.node.service.SdcWishes;
 import org.csiscaleio.operation.Failure;
 
 /** Makes a configuration of single values, and checks how they go together. */
@@ -346,7 +347,12 @@ final class ConfigurationBuilder {
         values.get(Catalogue.FS_CHECK),
         stage == Stage.AUTO ? !sandbox.isPresent() : stage == Stage.TRUE,
         stateDirectory(),
-        values.get(Catalogue.NODE_CREATE));
+        values.get(Catalogue.NODE_CREATE),
+        new SdcWishes(
+            values.get(Catalogue.APPROVE_SDC),
+            values.find(Catalogue.NAME_SDC),
+            values.get(Catalogue.RENAME_SDC),
+            values.get(Catalogue.CHECK_SDC_ADDRESS)));
   }
 
   private Configuration.Logs logs() {

@@ -15,10 +15,12 @@ import org.csiscaleio.node.service.Mapping;
 import org.csiscaleio.node.service.MountPlan;
 import org.csiscaleio.node.service.Shown;
 import org.csiscaleio.node.service.StorageTrouble;
+import org.csiscaleio.node.service.ThisHost;
 import org.csiscaleio.node.service.Usage;
 import org.csiscaleio.node.service.VolumeRecord;
 import org.csiscaleio.node.service.VolumeRecords;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Finding;
 import org.csiscaleio.operation.VolumeTrouble;
 
 /** The machine this program runs on. */
@@ -38,6 +40,8 @@ public final class LinuxHost implements Host {
   private final Targets targets;
   private final DeviceHold hold;
   private final HealthProbe health;
+  private final SdcPreflight preflight;
+  private final HostNetwork network;
 
   /** Does no I/O. */
   public LinuxHost(HostSettings settings, Kernel kernel, Commands commands) {
@@ -58,6 +62,8 @@ public final class LinuxHost implements Host {
         new Mounting(settings.check(), kernel, calls, mounts, formatter, tools, rawDevices);
     this.targets = new Targets(kernel, calls, mounts);
     this.health = new HealthProbe(kernel, calls, tools);
+    this.preflight = new SdcPreflight(settings, kernel, calls, commands, sdc);
+    this.network = new HostNetwork(kernel);
   }
 
   /** This machine, with its running kernel. Does no I/O. */
@@ -107,6 +113,20 @@ public final class LinuxHost implements Host {
     } catch (IOException e) {
       throw HostFailures.of("whether mounts were lost cannot be told", e);
     }
+  }
+
+  /** Whether the SDC is there and ready, as far as this host can tell. Changes nothing. */
+  public List<Finding> checkSdc(Deadline deadline) {
+    return preflight.look(deadline);
+  }
+
+  /**
+   * What the array may know this host by.
+   *
+   * @throws org.csiscaleio.operation.Failure UNAVAILABLE when no SDC can be asked
+   */
+  public ThisHost identity(Deadline deadline) {
+    return network.read(sdc.guid(deadline));
   }
 
   /** How many calls hang in the kernel and were given up. */

@@ -30,6 +30,7 @@ public final class NodeService {
   private final Publishing publishing;
   private final HealthCheck health;
   private final Turns turns = new Turns();
+  private volatile Optional<String> otherHost = Optional.empty();
 
   /** A node for which somebody else maps the volumes. Does no I/O. */
   public NodeService(NodeSettings settings, Host host) {
@@ -61,10 +62,29 @@ public final class NodeService {
   /**
    * This node's id: the SDC's GUID, upper-case.
    *
-   * @throws Failure UNAVAILABLE when no SDC can be asked
+   * @throws Failure UNAVAILABLE when no SDC can be asked; FAILED_PRECONDITION when it is another
+   *     host's
    */
   public String nodeId(Deadline deadline) {
+    requireOwnSdc();
     return host.nodeId(deadline);
+  }
+
+  /**
+   * Takes note of whose the SDC is.
+   *
+   * @param why another host's, as long as it is; empty when it is this host's, or nobody knows.
+   *     Volumes are not given to tasks then, because the other host has them too; they can be taken
+   *     back
+   */
+  public void sdcIsOfAnotherHost(Optional<String> why) {
+    otherHost = requireNonNull(why, "why is null");
+  }
+
+  private void requireOwnSdc() {
+    otherHost.ifPresent(why -> {
+      throw Failure.precondition("this host cannot use volumes: " + why);
+    });
   }
 
   /**
@@ -75,6 +95,7 @@ public final class NodeService {
    *     DEADLINE_EXCEEDED when repeating may help
    */
   public void stage(NodeRequest.Stage request, Deadline deadline) {
+    requireOwnSdc();
     VolumeId volume =
         ids.toUse(request.volumeId(), request.capability(), request.context(), deadline);
     inTurn(
@@ -115,6 +136,7 @@ public final class NodeService {
    *     at another target against its access mode
    */
   public void publish(NodeRequest.Publish request, Deadline deadline) {
+    requireOwnSdc();
     VolumeId volume =
         ids.toUse(request.volumeId(), request.capability(), request.context(), deadline);
     inTurn(

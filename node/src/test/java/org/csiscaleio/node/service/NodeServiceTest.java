@@ -90,6 +90,25 @@ class NodeServiceTest {
   }
 
   @Test
+  void withTheSdcOfAnotherHostNothingIsGivenAndEverythingIsTakenBack() {
+    stage(mount(FileSystemType.EXT4));
+    publish(node, TARGET, mount(FileSystemType.EXT4), false);
+
+    node.sdcIsOfAnotherHost(Optional.of("the GUID is that of host-b too"));
+
+    assertFails(Code.FAILED_PRECONDITION, () -> node.nodeId(soon()));
+    assertFails(Code.FAILED_PRECONDITION, () -> stage(mount(FileSystemType.EXT4)));
+    assertFails(
+        Code.FAILED_PRECONDITION, () -> publish(node, TARGET, mount(FileSystemType.EXT4), false));
+    node.unpublish(new NodeRequest.Unpublish(volume.toString(), TARGET), soon());
+    node.unstage(new NodeRequest.Unstage(volume.toString(), STAGING), soon());
+    assertThat(host.everythingShown()).isEmpty();
+
+    node.sdcIsOfAnotherHost(Optional.empty());
+    stage(mount(FileSystemType.EXT4));
+  }
+
+  @Test
   void anotherVolumesStagingPathIsRefused() {
     host.show(STAGING, host.add(2), new Shown.RawDevice(false));
 

@@ -1,0 +1,137 @@
+package org.csiscaleio.image;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.csiscaleio.node.host.LinuxHost;
+import org.csiscaleio.node.service.NodeService;
+import org.csiscaleio.node.service.SdcOnboarding;
+import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.Finding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * In the background: looks whether this host's SDC is ready and, where the gateway can be asked,
+ * what the array makes of it, and says in the log what is not as it should be, each thing once.
+ * Tells the node when the SDC is another host's. Looks again every hour; sooner, after 10 seconds
+ * to 10 minutes, while something is wrong.
+ */
+final class SdcWatch implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SdcWatch.class);
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+  private static final Duration WHEN_ALL_IS_WELL = Duration.ofHours(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final LinuxHost host;
+  private final NodeService node;
+  private final Optional<SdcOnboarding> array;
+  private final Thread thread;
+  private List<Finding> said = List.of();
+
+  /**
+   * @param array empty without a gateway
+   */
+  SdcWatch(LinuxHost host, NodeService node, Optional<SdcOnboarding> array) {
+    this.host = requireNonNull(host, "host is null");
+    this.node = requireNonNull(node, "node is null");
+    this.array = requireNonNull(array, "array is null");
+    this.thread = Thread.ofVirtual().name("sdc-watch").unstarted(this::watch);
+  }
+
+  /** Begins; once. */
+  void start() {
+    thread.start();
+  }
+
+  private void watch() {
+    Duration pause = FIRST_PAUSE;
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        boolean well = lookNow();
+        Thread.sleep(well ? WHEN_ALL_IS_WELL : pause);
+        pause = well ? FIRST_PAUSE : longer(pause);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns whether it is soon enough to look again in an hour. */
+  private boolean lookNow() {
+    Deadline deadline = Deadline.after(PATIENCE);
+    try {
+      List<Finding> here = host.checkSdc(deadline);
+      boolean usable = here.stream().noneMatch(SdcWatch::isFail);
+      List<Finding> onArray = usable ? onArray(deadline) : List.of();
+      say(Stream.concat(here.stream(), onArray.stream()).toList());
+      // What is only odd on this host will not be otherwise in ten seconds.
+      return usable && onArray.stream().allMatch(Finding::isOk);
+    } catch (RuntimeException e) {
+      log.error("whether the SDC is ready cannot be told", e);
+      return false;
+    }
+  }
+
+  private List<Finding> onArray(Deadline deadline) {
+    if (array.isEmpty()) {
+      return List.of();
+    }
+    try {
+      List<Finding> findings = array.get().run(host.identity(deadline), deadline);
+      node.sdcIsOfAnotherHost(
+          findings.stream()
+              .filter(finding -> finding.part().equals(SdcOnboarding.IDENTITY))
+              .filter(SdcWatch::isFail)
+              .map(Finding::toString)
+              .findFirst());
+      return findings;
+    } catch (Failure failure) {
+      return List.of(
+          Finding.warn(
+              "SDC on the array",
+              "cannot be asked for: " + failure.message(),
+              "this is tried again"));
+    }
+  }
+
+  private void say(List<Finding> findings) {
+    findings.stream().filter(finding -> !said.contains(finding)).forEach(SdcWatch::say);
+    if (!findings.equals(said) && findings.stream().noneMatch(SdcWatch::isFail)) {
+      log.info(
+          "the SDC of this host can be used: {}",
+          findings.stream().filter(Finding::isOk).map(Finding::toString).collect(joining(", ")));
+    }
+    said = findings;
+  }
+
+  private static boolean isFail(Finding finding) {
+    return finding.level() == Finding.Level.FAIL;
+  }
+
+  private static void say(Finding finding) {
+    switch (finding.level()) {
+      case OK -> log.debug("{}", finding);
+      case WARN -> log.warn("{}", finding);
+      case FAIL -> log.error("{}", finding);
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    return pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+        ? pause.multipliedBy(2)
+        : LONGEST_PAUSE;
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}
