@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.csiscaleio.csi.v1.ListVolumesRequest;
+import org.csiscaleio.rig.ArrayAdministrator;
 import org.csiscaleio.rig.Await;
 import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.Fault;
@@ -122,6 +123,22 @@ class HandOverTest {
         .singleElement()
         .satisfies(volume -> assertThat(volume.name()).isEqualTo(name));
     cluster.emulator().administrator().remove(id);
+  }
+
+  @Test
+  void whatNobodyOwnsIsFoundAndRemovedOnlyWhenItIsNamed() throws IOException {
+    VolumeUse use = cluster.useOnA(VolumeWish.of("source", 8, "ext4"));
+    use.create(cluster.a().client());
+    String snapshot =
+        ArrayAdministrator.arrayId(use.snapshot("kept", cluster.a().client()).getSnapshotId());
+    use.delete(cluster.a().client());
+
+    assertThat(volumes("orphans")).isZero();
+    assertThat(transcript).contains("snapshot  " + snapshot, "of a volume that is gone");
+    assertThat(volumes("orphans", "--remove", snapshot)).isZero();
+    assertThat(cluster.emulator().administrator().volumes()).hasSize(1);
+    assertThat(volumes("orphans", "--remove", snapshot, "--yes")).isZero();
+    assertThat(cluster.emulator().administrator().volumes()).isEmpty();
   }
 
   private static int volumes(String... arguments) throws IOException {

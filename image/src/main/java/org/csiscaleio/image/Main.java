@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import org.csiscaleio.image.config.Configuration;
 import org.csiscaleio.image.config.ConfigurationException;
@@ -16,6 +17,7 @@ import org.csiscaleio.image.log.TextFormat;
 import org.csiscaleio.image.relay.RelayCommand;
 import org.csiscaleio.image.systemd.ServiceManager;
 import org.csiscaleio.image.volumes.VolumesCommand;
+import org.csiscaleio.node.host.LinuxHost;
 
 /** The command line: {@code csi-scaleio serve|relay|volumes|install|version|help}. */
 public final class Main {
@@ -99,7 +101,12 @@ public final class Main {
   private int volumes(List<String> arguments) {
     var redaction = new Redaction();
     LogSetup.install(Level.WARNING, new TextFormat(), redaction, err);
-    return new VolumesCommand(environment, out, err, gateway -> Wiring.open(gateway, redaction))
+    return new VolumesCommand(
+            environment,
+            out,
+            err,
+            gateway -> Wiring.open(gateway, redaction),
+            node -> Optional.of(LinuxHost.open(Wiring.hostSettings(node))))
         .run(arguments);
   }
 

@@ -210,7 +210,7 @@ final class Wiring implements AutoCloseable {
         volumes.deleteUnmaps());
   }
 
-  private static HostSettings hostSettings(Configuration.Node node) {
+  static HostSettings hostSettings(Configuration.Node node) {
     return new HostSettings(
         node.byIdDirectory(),
         node.deviceWait(),

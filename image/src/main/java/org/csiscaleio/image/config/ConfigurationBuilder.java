@@ -79,6 +79,7 @@ final class ConfigurationBuilder {
         gateway.orElseThrow(),
         values.find(Catalogue.OWNER),
         values.find(Catalogue.INSTANCE),
+        node(),
         warnings);
   }
 

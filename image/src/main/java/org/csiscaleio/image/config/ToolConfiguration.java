@@ -10,12 +10,14 @@ import java.util.Optional;
  *
  * @param owner the configured one; one that follows from an SDC is not known here
  * @param instance the configured one
+ * @param node where this host has what
  * @param warnings what the operator should know, one sentence each
  */
 public record ToolConfiguration(
     Configuration.Gateway gateway,
     Optional<String> owner,
     Optional<String> instance,
+    Configuration.Node node,
     List<String> warnings) {
   public ToolConfiguration {
     warnings = List.copyOf(warnings);

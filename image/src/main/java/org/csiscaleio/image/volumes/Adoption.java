@@ -3,6 +3,7 @@ package org.csiscaleio.image.volumes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.csiscaleio.controller.limits.LimitsRecord;
 import org.csiscaleio.controller.owner.OwnedName;
 import org.csiscaleio.controller.owner.Owner;
 import org.csiscaleio.gateway.Volume;
@@ -56,6 +57,9 @@ final class Adoption implements Change {
     }
     if (volume.isSnapshot() || !volume.ancestorVolumeId().isEmpty()) {
       return new Verdict.Refused("is a snapshot, or was made from one; only volumes are listed");
+    }
+    if (LimitsRecord.isRecord(volume.name())) {
+      return new Verdict.Refused("is no volume but a record of another one's limits");
     }
     long mib = volume.sizeBytes() / MIB;
     if (mib > OwnedName.LARGEST_MIB) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.csiscaleio.controller.limits.LimitsRecord;
 import org.csiscaleio.controller.owner.OwnedName;
 import org.csiscaleio.controller.owner.Owner;
 import org.csiscaleio.gateway.Sdc;
@@ -40,7 +41,7 @@ final class OwnerList {
       Optional<OwnedName> name = OwnedName.parse(volume.name());
       if (name.isPresent()) {
         byTag.computeIfAbsent(name.get().tag().text(), tag -> new ArrayList<>()).add(volume);
-      } else if (!volume.isSnapshot()) {
+      } else if (!volume.isSnapshot() && !LimitsRecord.isRecord(volume.name())) {
         others.add(volume);
       }
     }

@@ -6,14 +6,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.csiscaleio.controller.owner.Owner;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.image.config.CommandArguments;
 import org.csiscaleio.image.config.Configuration;
 import org.csiscaleio.image.config.ConfigurationException;
 import org.csiscaleio.image.config.ToolConfiguration;
+import org.csiscaleio.node.host.LinuxHost;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 
@@ -26,25 +29,40 @@ public final class VolumesCommand {
   /** For one request, or for reading all volumes. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final Duration HOST_PATIENCE = Duration.ofSeconds(10);
+
   private static final Set<String> SWITCHES =
       Set.of("--yes", "--json", "--all", "--unmap-disconnected", "--same-host", "--dry-run");
   private static final Set<String> VALUED =
-      Set.of("--from", "--to", "--from-sdc", "--name", "--known");
+      Set.of("--from", "--to", "--from-sdc", "--name", "--known", "--remove");
   private static final List<String> HELP = List.of("--help", "-h", "-?", "help");
 
   private final Map<String, String> environment;
   private final PrintStream out;
   private final PrintStream err;
   private final Function<Configuration.Gateway, ScaleIoSystem> opener;
+  private final Function<Configuration.Node, Optional<LinuxHost>> hosts;
+
+  /** One that looks at the array alone. */
+  VolumesCommand(
+      Map<String, String> environment,
+      PrintStream out,
+      PrintStream err,
+      Function<Configuration.Gateway, ScaleIoSystem> opener) {
+    this(environment, out, err, opener, node -> Optional.empty());
+  }
 
   /**
    * @param opener makes a client of the array behind a gateway
+   * @param hosts this host, to look at its mounts; empty not to
    */
   public VolumesCommand(
       Map<String, String> environment,
       PrintStream out,
       PrintStream err,
-      Function<Configuration.Gateway, ScaleIoSystem> opener) {
+      Function<Configuration.Gateway, ScaleIoSystem> opener,
+      Function<Configuration.Node, Optional<LinuxHost>> hosts) {
+    this.hosts = hosts;
     this.environment = Map.copyOf(environment);
     this.out = out;
     this.err = err;
@@ -120,12 +138,12 @@ public final class VolumesCommand {
             boolean unmap = given.has("--unmap-disconnected");
             return run(new Release(volumes.getFirst(), from, name, unmap), given, system);
           };
+      case "orphans" -> (system, configuration) -> orphans(given, volumes, system, configuration);
       default ->
           throw misuse(
               "volumes: unknown command '"
                   + command
-                  + "'; there are list, hand-over, adopt and"
-                  + " release");
+                  + "'; there are list, hand-over, adopt, release and orphans");
     };
   }
 
@@ -148,6 +166,55 @@ public final class VolumesCommand {
       OwnerListText.print(groups, array, given.has("--all"), out);
     }
     return true;
+  }
+
+  private boolean orphans(
+      CommandArguments given,
+      List<String> operands,
+      ScaleIoSystem system,
+      ToolConfiguration configuration) {
+    List<String> wanted = given.all("--remove");
+    if (!operands.isEmpty()) {
+      throw misuse("orphans: '" + operands.getFirst() + "' is too much; say --remove ID");
+    }
+    if (given.has("--yes") && (wanted.isEmpty() || given.has("--dry-run"))) {
+      throw misuse("orphans: --yes goes with --remove ID, and not with --dry-run");
+    }
+    OrphanReport report = given.has("--json") ? new OrphanJson(out) : new OrphanText(out, err);
+    Supplier<Set<Owner>> candidates = () -> candidates(given, system, configuration);
+    boolean done = true;
+    if (wanted.isEmpty()) {
+      ArrayView array = ArrayView.read(system, deadline());
+      var orphans = new ArrayList<>(Orphans.of(array, candidates.get()));
+      orphans.addAll(here(array, system, configuration));
+      report.list(orphans);
+    } else {
+      done =
+          new OrphanRemoval(system, candidates, VolumesCommand::deadline, report)
+              .run(wanted, given.has("--yes"));
+    }
+    report.end();
+    return done;
+  }
+
+  /** Of this host, if it has an SDC. */
+  private List<Orphan> here(
+      ArrayView array, ScaleIoSystem system, ToolConfiguration configuration) {
+    Optional<LinuxHost> host = hosts.apply(configuration.node());
+    if (host.isEmpty()) {
+      return List.of();
+    }
+    try {
+      String guid = host.get().nodeId(Deadline.after(HOST_PATIENCE));
+      return HostOrphans.of(
+          array,
+          system.info(deadline()).id(),
+          guid,
+          host.get().volumeMounts(Deadline.after(HOST_PATIENCE)));
+    } catch (Failure e) {
+      err.println("csi-scaleio: this host's mounts were not looked at: " + e.message());
+      return List.of();
+    }
   }
 
   private boolean run(Change change, CommandArguments given, ScaleIoSystem system) {

@@ -20,13 +20,17 @@ final class VolumesHelp {
             can give them back.
         release --from OWNER --name NAME VOLUME
             Take a volume out of its owner's hands and give it a name of your choice.
+        orphans [--remove ID]... [--yes]
+            Show what nobody owns, each with why: volumes of hosts that are gone, snapshots
+            of volumes that are gone, records of limits, mappings to hosts that are gone, and
+            mounts on this host. Remove those that are named by --remove.
 
       An OWNER is what the plugin says at its start: GUID-OF-THE-SDC/INSTANCE, or its setting
       owner. tag:TAG stands for the owner that has this tag in its volumes' names. --to may be
       left out where the configuration has an owner. A VOLUME is an id or a name.
 
-      hand-over, adopt and release only show what they would do, unless --yes is said. Cut
-      short, the same command again does the rest.
+      hand-over, adopt, release and orphans only show what they would do, unless --yes is
+      said. Cut short, the same command again does the rest.
 
       Options
         --yes                 do it
@@ -35,6 +39,7 @@ final class VolumesHelp {
         --known OWNER         an owner to recognise by its tag; may be said again
         --unmap-disconnected  first take the volumes from hosts whose SDC is disconnected: when
                               such a host comes back it has them no longer
+        --remove ID           orphans: remove this one; may be said again
         --from-sdc GUID       hand-over: the old owner's SDC, where its name does not tell
         --same-host           hand-over: both owners are plugins of one host, and the old one
                               does not run any more

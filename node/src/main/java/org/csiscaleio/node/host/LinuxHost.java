@@ -17,6 +17,7 @@ import org.csiscaleio.node.service.Shown;
 import org.csiscaleio.node.service.StorageTrouble;
 import org.csiscaleio.node.service.ThisHost;
 import org.csiscaleio.node.service.Usage;
+import org.csiscaleio.node.service.VolumeMount;
 import org.csiscaleio.node.service.VolumeRecord;
 import org.csiscaleio.node.service.VolumeRecords;
 import org.csiscaleio.operation.Deadline;
@@ -41,6 +42,7 @@ public final class LinuxHost implements Host {
   private final DeviceHold hold;
   private final HealthProbe health;
   private final SdcPreflight preflight;
+  private final VolumeMounts volumeMounts;
   private final HostNetwork network;
 
   /** Does no I/O. */
@@ -64,6 +66,7 @@ public final class LinuxHost implements Host {
     this.health = new HealthProbe(kernel, calls, tools);
     this.preflight = new SdcPreflight(settings, kernel, calls, commands, sdc);
     this.network = new HostNetwork(kernel);
+    this.volumeMounts = new VolumeMounts(kernel, links);
   }
 
   /** This machine, with its running kernel. Does no I/O. */
@@ -118,6 +121,15 @@ public final class LinuxHost implements Host {
   /** Whether the SDC is there and ready, as far as this host can tell. Changes nothing. */
   public List<Finding> checkSdc(Deadline deadline) {
     return preflight.look(deadline);
+  }
+
+  /** Where file systems of volumes are mounted, whoever mounted them. */
+  public List<VolumeMount> volumeMounts(Deadline deadline) {
+    try {
+      return calls.ask(VolumeMounts.class, "looking for mounts", deadline, volumeMounts::read);
+    } catch (IOException e) {
+      throw HostFailures.of("what is mounted cannot be told", e);
+    }
   }
 
   /**

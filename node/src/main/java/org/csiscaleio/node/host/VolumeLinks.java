@@ -83,7 +83,8 @@ final class VolumeLinks {
     return List.copyOf(systems);
   }
 
-  private List<VolumeId> all() throws IOException {
+  /** All volumes that have a link. */
+  List<VolumeId> all() throws IOException {
     var volumes = new ArrayList<VolumeId>();
     for (String name : kernel.list(directory)) {
       Matcher matcher = NAME.matcher(name);
