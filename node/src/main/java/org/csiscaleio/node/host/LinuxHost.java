@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.node.service.Device;
 import org.csiscaleio.node.service.Host;
@@ -149,6 +150,11 @@ public final class LinuxHost implements Host {
   @Override
   public String nodeId(Deadline deadline) {
     return sdc.guid(deadline);
+  }
+
+  @Override
+  public Set<String> systems(Deadline deadline) {
+    return sdc.systems(deadline);
   }
 
   @Override

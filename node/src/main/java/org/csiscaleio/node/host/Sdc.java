@@ -1,5 +1,6 @@
 package org.csiscaleio.node.host;
 
+import java.util.Set;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 
@@ -11,6 +12,13 @@ interface Sdc {
    * @throws Failure UNAVAILABLE when it cannot be asked
    */
   String guid(Deadline deadline);
+
+  /**
+   * The systems whose volumes it serves, connected or not, by id.
+   *
+   * @throws Failure UNAVAILABLE when it cannot be asked
+   */
+  Set<String> systems(Deadline deadline);
 
   /**
    * Has it look for volumes newly mapped to it.

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
@@ -42,6 +43,18 @@ final class ThisSdc implements Sdc {
       known = guid;
     }
     return guid;
+  }
+
+  /** Asked anew each time: systems are added while hosts run. */
+  @Override
+  public Set<String> systems(Deadline deadline) {
+    var troubles = new ArrayList<String>();
+    return first(sdc -> sdc.systems(deadline), troubles)
+        .orElseThrow(() ->
+            Failure.unavailable(
+                "which ScaleIO systems this host serves cannot be told ("
+                    + String.join("; ", troubles)
+                    + "); see that the SDC runs (scini), or set advertiseTopology: false"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.csiscaleio.node.service;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.VolumeTrouble;
@@ -19,6 +20,13 @@ public interface Host {
    * @throws org.csiscaleio.operation.Failure UNAVAILABLE when no SDC can be asked
    */
   String nodeId(Deadline deadline);
+
+  /**
+   * The systems this host's SDC serves, by id.
+   *
+   * @throws org.csiscaleio.operation.Failure UNAVAILABLE when no SDC can be asked
+   */
+  Set<String> systems(Deadline deadline);
 
   /** The system whose volume of that id has a device here; empty unless there is exactly one. */
   Optional<String> systemWithVolume(String volumeId);

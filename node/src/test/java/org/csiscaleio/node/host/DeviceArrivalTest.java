@@ -7,6 +7,8 @@ import static org.csiscaleio.node.host.Bench.soon;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -230,7 +232,7 @@ class DeviceArrivalTest {
     for (int i = 0; i < 16; i++) {
       answer[8 + i] = (byte) (0xA0 + i);
     }
-    Kernel kernel = kernelWhoseDriverAnswers(answer);
+    Kernel kernel = kernelWhoseDriverAnswers(0x610E, answer);
     var settings =
         bench
             .settings()
@@ -256,8 +258,60 @@ class DeviceArrivalTest {
         .hasMessageContaining("sdcGuid");
   }
 
-  /** A kernel whose SDC driver gives one answer to the query of the GUID. */
-  private static Kernel kernelWhoseDriverAnswers(byte[] answer) {
+  @Test
+  void theSystemsAnSdcServesComeFromItsDriver() throws IOException {
+    byte[] answer = new byte[16 + 20 * 424];
+    ByteBuffer.wrap(answer)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort(8, (short) 2)
+        .putInt(16 + 4, 0x2aaf5d0f)
+        .putInt(16 + 8, 0x3ef46cbf)
+        .putInt(16 + 424 + 4, 0x40ec200f)
+        .putInt(16 + 424 + 8, 0x00706b27);
+    Kernel kernel = kernelWhoseDriverAnswers(0x610C, answer);
+    var settings =
+        bench
+            .settings()
+            .withSdcDevice(Files.createFile(bench.root.resolve("scini")))
+            .withDrvCfg(script("exit 1"));
+
+    assertThat(new LinuxHost(settings, kernel, new ChildProcesses()).systems(soon()))
+        .containsExactly("00706b2740ec200f", "3ef46cbf2aaf5d0f");
+  }
+
+  @Test
+  void theSystemsAnSdcServesComeFromItsToolWhereThereIsNoDriver() throws IOException {
+    var settings =
+        bench
+            .settings()
+            .withSdcDevice(bench.root.resolve("no-scini"))
+            .withDrvCfg(
+                script(
+                    "[ \"$1\" = --query_mdms ] && cat <<'END'\n"
+                        + "Retrieved 2 mdm(s)\n"
+                        + "MDM-ID 3ef46cbf2aaf5d0f SDC ID 6b18479c00000003 INSTALLATION ID"
+                        + " 68ab55462cbb3ae4 IPs [0]-192.0.2.10 [1]-192.0.2.11\n"
+                        + "MDM-ID 2e706b2740ec200f SDC ID 301b852c00000003 INSTALLATION ID"
+                        + " 33f8662e7a5c1e6c IPs [0]-198.51.100.10\n"
+                        + "END"));
+
+    assertThat(LinuxHost.open(settings).systems(soon()))
+        .containsExactly("2e706b2740ec200f", "3ef46cbf2aaf5d0f");
+  }
+
+  @Test
+  void systemsThatCannotBeAskedForAreNotNone() throws IOException {
+    var settings =
+        bench.settings().withSdcDevice(bench.root.resolve("no-scini")).withDrvCfg(script("exit 3"));
+
+    assertThatThrownBy(() -> LinuxHost.open(settings).systems(soon()))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.code()).isEqualTo(Failure.Code.UNAVAILABLE))
+        .hasMessageContaining("advertiseTopology");
+  }
+
+  /** A kernel whose SDC driver gives one answer to one query. */
+  private static Kernel kernelWhoseDriverAnswers(int query, byte[] answer) {
     var real = new LinuxKernel();
     return (Kernel)
         Proxy.newProxyInstance(
@@ -265,7 +319,7 @@ class DeviceArrivalTest {
             new Class<?>[] {Kernel.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("control")) {
-                assertThat(arguments[1]).isEqualTo(0x610E);
+                assertThat(arguments[1]).isEqualTo(query);
                 assertThat((byte[]) arguments[2]).hasSize(answer.length);
                 return answer;
               }

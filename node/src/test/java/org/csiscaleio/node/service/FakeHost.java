@@ -26,6 +26,7 @@ public final class FakeHost implements Host {
   private final Map<VolumeId, Device> devices = new HashMap<>();
   private final Map<Path, Showing> shown = new TreeMap<>();
   private final Set<VolumeId> formatted = new HashSet<>();
+  public final Set<String> systems = new HashSet<>(Set.of("1f3c6a2b7d8e9a0f"));
   public final Set<Path> paths = new HashSet<>();
   public final List<VolumeTrouble> troubles = new ArrayList<>();
   public final List<MountPlan> plans = new ArrayList<>();
@@ -52,6 +53,12 @@ public final class FakeHost implements Host {
   public String nodeId(Deadline deadline) {
     hand.before("nodeId");
     return "B71F01AE-FF7A-47C5-A303-583FFD416818";
+  }
+
+  @Override
+  public Set<String> systems(Deadline deadline) {
+    hand.before("systems");
+    return systems;
   }
 
   @Override
