@@ -1,7 +1,8 @@
 /**
  * What every operation carries, whichever layer it is in: how long it may take ({@link
- * org.csiscaleio.operation.Deadline}), how it fails ({@link org.csiscaleio.operation.Failure}) and
- * whose turn it is ({@link org.csiscaleio.operation.Turns}). Knows neither HTTP, gRPC nor Linux.
+ * org.csiscaleio.operation.Deadline}), how it fails ({@link org.csiscaleio.operation.Failure}),
+ * whose turn it is ({@link org.csiscaleio.operation.Turns}) and how places are called ({@link
+ * org.csiscaleio.operation.PlaceNames}). Knows neither HTTP, gRPC nor Linux.
  */
 @NullMarked
 package org.csiscaleio.operation;

@@ -22,6 +22,7 @@ public final class FakeArray {
   public static final String SYSTEM_ID = "1f3c6a2b7d8e9a0f";
 
   private final GatewayVersion version;
+  private final String systemId;
   private final Map<String, ProtectionDomain> domains = new LinkedHashMap<>();
   private final Map<String, FakePool> pools = new LinkedHashMap<>();
   private final Map<String, Sdc> sdcs = new LinkedHashMap<>();
@@ -31,8 +32,9 @@ public final class FakeArray {
   private boolean restrictedSdcMode;
   private int idsGiven;
 
-  FakeArray(GatewayVersion version) {
+  FakeArray(GatewayVersion version, String systemId) {
     this.version = version;
+    this.systemId = systemId;
   }
 
   // Setting up, as an administrator would.
@@ -185,7 +187,8 @@ public final class FakeArray {
 
   public synchronized SystemInfo info() {
     String words = "DellEMC ScaleIO Version: R" + version.major() + "_" + version.minor() + ".0";
-    return new SystemInfo(SYSTEM_ID, "scaleio-1", words, restrictedSdcMode);
+    String name = systemId.equals(SYSTEM_ID) ? "scaleio-1" : "scaleio-" + systemId;
+    return new SystemInfo(systemId, name, words, restrictedSdcMode);
   }
 
   public GatewayVersion version() {

@@ -53,7 +53,12 @@ public final class FakeScaleIoSystem implements ScaleIoSystem {
   }
 
   public FakeScaleIoSystem(GatewayVersion version) {
-    this.array = new FakeArray(version);
+    this(version, FakeArray.SYSTEM_ID);
+  }
+
+  /** An array of that id; any but the usual one is called scaleio-ID. */
+  public FakeScaleIoSystem(GatewayVersion version, String systemId) {
+    this.array = new FakeArray(version, systemId);
   }
 
   /** What the array holds; for setting up and for looking, neither counted nor disturbed. */
