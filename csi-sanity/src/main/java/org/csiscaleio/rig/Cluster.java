@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.csiscaleio.rig.EmulatorProcess.Played;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +22,16 @@ public final class Cluster implements AutoCloseable {
   private final Path root;
   private final Path logs;
   private final List<SimulatedHost> hosts;
-  private final EmulatorProcess emulator;
+  private final List<EmulatorProcess> emulators;
   private final List<PluginProcess> plugins = new ArrayList<>();
   private @Nullable SharedMount shared;
 
-  private Cluster(Path root, Path logs, List<SimulatedHost> hosts, EmulatorProcess emulator) {
+  private Cluster(
+      Path root, Path logs, List<SimulatedHost> hosts, List<EmulatorProcess> emulators) {
     this.root = root;
     this.logs = logs;
     this.hosts = hosts;
-    this.emulator = emulator;
+    this.emulators = List.copyOf(emulators);
   }
 
   /** What may be different about a cluster. */
@@ -38,6 +41,7 @@ public final class Cluster implements AutoCloseable {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private int hosts = 2;
     private int plugins = 1;
+    private boolean secondSystem;
     private String version = "3.6";
     private String password = "Password123";
     private List<String> launcher = List.of();
@@ -57,6 +61,12 @@ public final class Cluster implements AutoCloseable {
     /** How many of the hosts run a plugin from the start; 0 to all. */
     public Builder plugins(int count) {
       plugins = count;
+      return this;
+    }
+
+    /** A second ScaleIO system, which every host's SDC and every plugin serves too. */
+    public Builder secondSystem() {
+      secondSystem = true;
       return this;
     }
 
@@ -105,15 +115,18 @@ public final class Cluster implements AutoCloseable {
         for (int i = 0; i < this.hosts; i++) {
           hosts.add(SimulatedHost.number(i, root));
         }
-        var emulator =
-            new EmulatorProcess(
-                programs.emulator(),
-                root.resolve("array"),
-                logs.resolve("emulator.log"),
-                password,
-                version,
-                hosts);
-        var cluster = new Cluster(root, logs, hosts, emulator);
+        var emulators = new ArrayList<EmulatorProcess>();
+        emulators.add(
+            emulator(root.resolve("array"), logs.resolve("emulator.log"), Played.FIRST, hosts));
+        if (secondSystem) {
+          emulators.add(
+              emulator(
+                  root.resolve("array-2"), logs.resolve("emulator-2.log"), Played.SECOND, hosts));
+          for (SimulatedHost host : hosts) {
+            writeDrvCfgOfBoth(host);
+          }
+        }
+        var cluster = new Cluster(root, logs, hosts, emulators);
         try {
           if (container != null) {
             cluster.shared = SharedMount.over(root, logs.resolve("shared-mount.log"));
@@ -127,6 +140,25 @@ public final class Cluster implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException("cannot prepare the cluster " + name, e);
       }
+    }
+
+    private EmulatorProcess emulator(
+        Path directory, Path log, Played played, List<SimulatedHost> hosts) {
+      return new EmulatorProcess(
+          programs.emulator(), played, directory, log, password, version, hosts);
+    }
+
+    /**
+     * One SDC that serves two systems, each of which an emulator plays with a drv_cfg of its own.
+     */
+    private static void writeDrvCfgOfBoth(SimulatedHost host) throws IOException {
+      Files.createDirectories(host.directory());
+      Path both =
+          Files.writeString(
+              drvCfgOfBoth(host),
+              "#!/bin/sh\n%s \"$1\" && { [ \"$1\" = --query_guid ] || %s \"$1\"; }\n"
+                  .formatted(Played.FIRST.drvCfg(host), Played.SECOND.drvCfg(host)));
+      Files.setPosixFilePermissions(both, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private List<String> command(Programs programs, Path root) {
@@ -149,19 +181,33 @@ public final class Cluster implements AutoCloseable {
   }
 
   private void begin(List<String> command, int count, Map<String, String> settings) {
-    emulator.start();
+    emulators.forEach(EmulatorProcess::start);
     for (SimulatedHost host : hosts) {
+      var all = new LinkedHashMap<>(settings);
+      if (emulators.size() > 1) {
+        all.put("drvCfg", drvCfgOfBoth(host).toString());
+      }
       plugins.add(
           new PluginProcess(
-              command, host, emulator, logs.resolve("plugin-" + host.name() + ".log"), settings));
+              command, host, emulators, logs.resolve("plugin-" + host.name() + ".log"), all));
     }
     for (PluginProcess plugin : plugins.subList(0, count)) {
       plugin.start();
     }
   }
 
+  private static Path drvCfgOfBoth(SimulatedHost host) {
+    return host.directory().resolve("drv_cfg-both");
+  }
+
+  /** The system, or the first of two. */
   public EmulatorProcess emulator() {
-    return emulator;
+    return emulators.getFirst();
+  }
+
+  /** The second of two systems. */
+  public EmulatorProcess secondEmulator() {
+    return emulators.get(1);
   }
 
   /** All hosts, host-a first. */
@@ -198,7 +244,7 @@ public final class Cluster implements AutoCloseable {
     if (plugin.isAlive()) {
       plugin.sigkill();
     }
-    emulator.control().setConnected(host, false);
+    emulator().control().setConnected(host, false);
     loseMounts(host);
   }
 
@@ -210,23 +256,23 @@ public final class Cluster implements AutoCloseable {
   /** As {@link #hostDies}; and its devices are gone until it returns. */
   public void hostLosesPower(SimulatedHost host) {
     hostDies(host);
-    emulator.control().reboot(host);
+    emulator().control().reboot(host);
   }
 
   /** A dead host boots: its SDC connects and learns what it missed, its plugin starts. */
   public void hostReturns(SimulatedHost host) {
-    emulator.control().setConnected(host, true);
+    emulator().control().setConnected(host, true);
     plugins.get(hosts.indexOf(host)).start();
   }
 
   /** Clears everything away, whatever state a failed test has left it in. */
   public void startOver() {
-    emulator.control().clearFaults();
+    emulator().control().clearFaults();
     for (SimulatedHost host : hosts) {
-      emulator.control().setConnected(host, true);
+      emulator().control().setConnected(host, true);
       Leftovers.loseMounts(host.directory(), logs.resolve("clean-up.log"));
     }
-    ArrayAdministrator administrator = emulator.administrator();
+    ArrayAdministrator administrator = emulator().administrator();
     for (ArrayVolume volume : administrator.volumes()) {
       if (!volume.mappedTo().isEmpty()) {
         administrator.unmapEverywhere(volume.id());
@@ -282,7 +328,7 @@ public final class Cluster implements AutoCloseable {
     for (PluginProcess plugin : plugins) {
       attempt(plugin::close, problems);
     }
-    attempt(emulator::close, problems);
+    emulators.forEach(emulator -> attempt(emulator::close, problems));
     if (shared != null) {
       attempt(shared::close, problems);
     }
@@ -299,7 +345,7 @@ public final class Cluster implements AutoCloseable {
     for (PluginProcess plugin : plugins) {
       attempt(plugin::discard, ignored);
     }
-    attempt(emulator::close, ignored);
+    emulators.forEach(emulator -> attempt(emulator::close, ignored));
     attempt(() -> Leftovers.remove(root, logs.resolve("clean-up.log")), ignored);
   }
 

@@ -15,10 +15,22 @@ public final class EmulatorProcess implements AutoCloseable {
   /** The one user of the emulated gateway. */
   public static final String USER = "admin";
 
+  /** A system that an emulator plays. */
+  record Played(String id, String name) {
+    static final Played FIRST = new Played("1f3c6a2b7d8e9a0f", "scaleio-1");
+    static final Played SECOND = new Played("2e706b2740ec200f", "scaleio-2");
+
+    /** Where a host's SDC tells of this system alone. */
+    Path drvCfg(SimulatedHost host) {
+      return equals(FIRST) ? host.drvCfg() : host.directory().resolve("drv_cfg-" + name);
+    }
+  }
+
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
   private final Path program;
+  private final Played played;
   private final Path directory;
   private final Path log;
   private final String password;
@@ -36,12 +48,14 @@ public final class EmulatorProcess implements AutoCloseable {
    */
   EmulatorProcess(
       Path program,
+      Played played,
       Path directory,
       Path log,
       String password,
       String version,
       List<SimulatedHost> hosts) {
     this.program = program;
+    this.played = played;
     this.directory = directory;
     this.log = log;
     this.password = password;
@@ -92,6 +106,11 @@ public final class EmulatorProcess implements AutoCloseable {
     }
     closeHttp();
     http = new GatewayHttp(url, certificate());
+  }
+
+  /** The id of the system it plays. */
+  public String systemId() {
+    return played.id();
   }
 
   /** Where the gateway listens. */
@@ -182,14 +201,21 @@ public final class EmulatorProcess implements AutoCloseable {
         version: "%s"
         tls: true
         users: [{name: %s, password: %s}]
-        system: {id: 1f3c6a2b7d8e9a0f, name: scaleio-1}
+        system: {id: %s, name: %s}
         protectionDomains:
           - name: pd1
             storagePools:
               - {name: sp1, capacityGib: 400000, sparePercent: 10, zeroPadding: true}
         sdcs:
         """
-            .formatted(readyFile(), stateDirectory(), version, USER, password));
+            .formatted(
+                readyFile(),
+                stateDirectory(),
+                version,
+                USER,
+                password,
+                played.id(),
+                played.name()));
     for (SimulatedHost host : hosts) {
       yaml.append(
           """
@@ -198,7 +224,8 @@ public final class EmulatorProcess implements AutoCloseable {
               ip: %s
               host: {byIdDirectory: %s, drvCfg: %s, linkDelayMillis: 0}
           """
-              .formatted(host.guid(), host.name(), host.ip(), host.byIdDirectory(), host.drvCfg()));
+              .formatted(
+                  host.guid(), host.name(), host.ip(), host.byIdDirectory(), played.drvCfg(host)));
     }
     return yaml.toString();
   }

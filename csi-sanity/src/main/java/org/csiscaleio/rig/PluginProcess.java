@@ -29,7 +29,7 @@ public final class PluginProcess implements AutoCloseable {
   private Duration startTook = Duration.ZERO;
 
   /**
-   * Prepares a plugin that speaks for {@code host} and asks {@code emulator}.
+   * Prepares a plugin that speaks for {@code host} and asks the emulators.
    *
    * @param command that starts the program; its arguments follow
    * @param settings configuration keys that are added, or replace ours
@@ -37,7 +37,7 @@ public final class PluginProcess implements AutoCloseable {
   PluginProcess(
       List<String> command,
       SimulatedHost host,
-      EmulatorProcess emulator,
+      List<EmulatorProcess> emulators,
       Path log,
       Map<String, String> settings) {
     this.command = List.copyOf(command);
@@ -47,7 +47,7 @@ public final class PluginProcess implements AutoCloseable {
     var all = new LinkedHashMap<String, String>();
     all.put("endpoint", "unix://" + socket());
     all.putAll(settings);
-    this.configFile = PluginConfiguration.write(directory, host, emulator, all);
+    this.configFile = PluginConfiguration.write(directory, host, emulators, all);
   }
 
   /** Starts it and waits until Probe answers. */

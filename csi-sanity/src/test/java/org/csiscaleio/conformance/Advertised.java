@@ -5,28 +5,17 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import java.util.Set;
 import org.csiscaleio.csi.v1.ControllerGetCapabilitiesRequest;
 import org.csiscaleio.csi.v1.ControllerServiceCapability;
-import org.csiscaleio.csi.v1.GetPluginCapabilitiesRequest;
 import org.csiscaleio.csi.v1.NodeGetCapabilitiesRequest;
 import org.csiscaleio.csi.v1.NodeServiceCapability;
-import org.csiscaleio.csi.v1.PluginCapability;
 import org.csiscaleio.rig.CsiClient;
 
 /** What a running plugin says it can do. */
 record Advertised(
-    Set<PluginCapability.Service.Type> plugin,
     Set<ControllerServiceCapability.RPC.Type> controller,
     Set<NodeServiceCapability.RPC.Type> node) {
 
   static Advertised by(CsiClient client) {
     return new Advertised(
-        client
-            .identity()
-            .getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance())
-            .getCapabilitiesList()
-            .stream()
-            .filter(PluginCapability::hasService)
-            .map(capability -> capability.getService().getType())
-            .collect(toUnmodifiableSet()),
         client
             .controller()
             .controllerGetCapabilities(ControllerGetCapabilitiesRequest.getDefaultInstance())

@@ -4,20 +4,16 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.csiscaleio.csi.v1.ControllerServiceCapability;
 import org.csiscaleio.csi.v1.NodeServiceCapability;
-import org.csiscaleio.csi.v1.PluginCapability;
 
 /**
  * A skip of csi-sanity that is all right, by the words it gives as its reason, as long as the
  * plugin does not advertise what the spec is about. What every plugin of ours must have (volumes,
  * publishing, listing, capacity, staging, statistics, snapshots, groups, clones, expansion,
- * modification) is not among them.
+ * modification, places) is not among them.
  */
 record ExplainedSkip(String reason, Predicate<Advertised> holds) {
   private static final List<ExplainedSkip> ALL =
       List.of(
-          pluginLacks(
-              "SNAPSHOT_ACCESSIBILITY_CONSTRAINTS",
-              "SNAPSHOT_ACCESSIBILITY_CONSTRAINTS not supported"),
           controllerLacks(
               "PUBLISH_READONLY", "ControllerPublishVolume.readonly field not supported"),
           nodeLacks(
@@ -40,10 +36,5 @@ record ExplainedSkip(String reason, Predicate<Advertised> holds) {
   private static ExplainedSkip nodeLacks(String capability, String reason) {
     var type = NodeServiceCapability.RPC.Type.valueOf(capability);
     return new ExplainedSkip(reason, advertised -> !advertised.node().contains(type));
-  }
-
-  private static ExplainedSkip pluginLacks(String capability, String reason) {
-    var type = PluginCapability.Service.Type.valueOf(capability);
-    return new ExplainedSkip(reason, advertised -> !advertised.plugin().contains(type));
   }
 }

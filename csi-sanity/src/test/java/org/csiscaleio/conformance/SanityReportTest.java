@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SanityReportTest {
-  private static final Advertised NOTHING = new Advertised(Set.of(), Set.of(), Set.of());
+  private static final Advertised NOTHING = new Advertised(Set.of(), Set.of());
 
   @TempDir Path directory;
 
@@ -45,8 +45,7 @@ class SanityReportTest {
   @Test
   void aSkipIsExplainedOnlyWhileTheCapabilityIsNotAdvertised() {
     var modifying =
-        new Advertised(
-            Set.of(), Set.of(ControllerServiceCapability.RPC.Type.MODIFY_VOLUME), Set.of());
+        new Advertised(Set.of(ControllerServiceCapability.RPC.Type.MODIFY_VOLUME), Set.of());
     assertThat(ExplainedSkip.explains("Modify volume not supported", NOTHING)).isTrue();
     assertThat(ExplainedSkip.explains("Modify volume not supported", modifying)).isFalse();
   }
@@ -56,6 +55,8 @@ class SanityReportTest {
     assertThat(ExplainedSkip.explains("ListVolumes not supported", NOTHING)).isFalse();
     assertThat(ExplainedSkip.explains("Snapshot not supported", NOTHING)).isFalse();
     assertThat(ExplainedSkip.explains("NodeStageVolume not supported", NOTHING)).isFalse();
+    assertThat(ExplainedSkip.explains("SNAPSHOT_ACCESSIBILITY_CONSTRAINTS not supported", NOTHING))
+        .isFalse();
     assertThat(ExplainedSkip.explains("", NOTHING)).isFalse();
   }
 

@@ -82,8 +82,11 @@ final class Bindings {
             add(Generation.CSI_V0, CONTROLLER, () -> new ControllerV0(service, serving.v0Level())));
     wiring
         .node()
-        .ifPresent(
-            service -> add(Generation.CSI_V0, NODE, () -> new NodeV0(service, serving.deadline())));
+        .ifPresent(service ->
+            add(
+                Generation.CSI_V0,
+                NODE,
+                () -> new NodeV0(service, serving.v0Level(), serving.deadline())));
   }
 
   private void addV01() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.csiscaleio.controller.service.AccessMode;
 import org.csiscaleio.controller.service.ControllerService;
@@ -100,6 +101,11 @@ final class ControllerArrayAccess implements ArrayAccess {
       }
     }
     return controller.resolve("name:" + name, deadline);
+  }
+
+  @Override
+  public OptionalInt volumesPerNode(Deadline deadline) {
+    return controller.volumesPerNode(deadline);
   }
 
   @Override

@@ -82,8 +82,20 @@ final class HelpText {
           describe(setting, text);
         }
       }
+      if (group == Group.GATEWAY) {
+        describeSystems(text);
+      }
     }
     return text.append(SERVE_END).toString();
+  }
+
+  private static void describeSystems(StringBuilder text) {
+    text.append("  systems (configuration file only)\n");
+    wrap(
+        "Several ScaleIO systems, a list: each entry has gateway and system (its id), and where they"
+            + " differ from those above user, passwordFile, tls, caFile, fingerprint, insecure,"
+            + " storagePool, protectionDomain, topology. The first is meant where nobody says which.",
+        text);
   }
 
   private static void describe(Setting<?> setting, StringBuilder text) {

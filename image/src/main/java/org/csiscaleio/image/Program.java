@@ -94,10 +94,9 @@ final class Program {
   }
 
   private void startLogs(PrintStream err) {
-    configuration
-        .gateway()
+    configuration.gateways().stream()
         .map(Configuration.Gateway::password)
-        .ifPresent(password -> {
+        .forEach(password -> {
           if (password instanceof Password.Fixed fixed) {
             redaction.remember(fixed.secret().reveal());
           }

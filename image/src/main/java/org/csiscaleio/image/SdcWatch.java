@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.csiscaleio.node.host.LinuxHost;
 import org.csiscaleio.node.service.NodeService;
@@ -25,6 +27,13 @@ import org.slf4j.LoggerFactory;
 final class SdcWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SdcWatch.class);
 
+  /**
+   * One of the arrays that may know this host's SDC.
+   *
+   * @param systemId where it is configured
+   */
+  record Known(Optional<String> systemId, SdcOnboarding onboarding) {}
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
   private static final Duration WHEN_ALL_IS_WELL = Duration.ofHours(1);
@@ -32,17 +41,17 @@ final class SdcWatch implements AutoCloseable {
 
   private final LinuxHost host;
   private final NodeService node;
-  private final Optional<SdcOnboarding> array;
+  private final List<Known> arrays;
   private final Thread thread;
   private List<Finding> said = List.of();
 
   /**
-   * @param array empty without a gateway
+   * @param arrays empty without a gateway
    */
-  SdcWatch(LinuxHost host, NodeService node, Optional<SdcOnboarding> array) {
+  SdcWatch(LinuxHost host, NodeService node, List<Known> arrays) {
     this.host = requireNonNull(host, "host is null");
     this.node = requireNonNull(node, "node is null");
-    this.array = requireNonNull(array, "array is null");
+    this.arrays = List.copyOf(arrays);
     this.thread = Thread.ofVirtual().name("sdc-watch").unstarted(this::watch);
   }
 
@@ -70,7 +79,7 @@ final class SdcWatch implements AutoCloseable {
     try {
       List<Finding> here = host.checkSdc(deadline);
       boolean usable = here.stream().noneMatch(SdcWatch::isFail);
-      List<Finding> onArray = usable ? onArray(deadline) : List.of();
+      List<Finding> onArray = usable ? onArrays(deadline) : List.of();
       say(Stream.concat(here.stream(), onArray.stream()).toList());
       // What is only odd on this host will not be otherwise in ten seconds.
       return usable && onArray.stream().allMatch(Finding::isOk);
@@ -80,26 +89,49 @@ final class SdcWatch implements AutoCloseable {
     }
   }
 
-  private List<Finding> onArray(Deadline deadline) {
-    if (array.isEmpty()) {
-      return List.of();
+  /** Of several systems a host need not serve all: only those that its SDC knows are asked. */
+  private List<Known> served(Deadline deadline) {
+    if (arrays.size() <= 1) {
+      return arrays;
     }
     try {
-      List<Finding> findings = array.get().run(host.identity(deadline), deadline);
-      node.sdcIsOfAnotherHost(
-          findings.stream()
-              .filter(finding -> finding.part().equals(SdcOnboarding.IDENTITY))
-              .filter(SdcWatch::isFail)
-              .map(Finding::toString)
-              .findFirst());
-      return findings;
+      Optional<Set<String>> systems = host.systems(deadline);
+      return arrays.stream()
+          .filter(array ->
+              systems.isEmpty() || array.systemId().filter(systems.get()::contains).isPresent())
+          .toList();
     } catch (Failure failure) {
-      return List.of(
-          Finding.warn(
-              "SDC on the array",
-              "cannot be asked for: " + failure.message(),
-              "this is tried again"));
+      return arrays;
     }
+  }
+
+  private List<Finding> onArrays(Deadline deadline) {
+    var all = new ArrayList<Finding>();
+    boolean everyoneAnswered = true;
+    for (Known array : served(deadline)) {
+      try {
+        // Each has time of its own, whatever the others do.
+        all.addAll(array.onboarding().run(host.identity(deadline), Deadline.after(PATIENCE)));
+      } catch (Failure failure) {
+        everyoneAnswered = false;
+        all.add(
+            Finding.warn(
+                "SDC on the array",
+                "cannot be asked for: " + failure.message(),
+                "this is tried again"));
+      }
+    }
+    Optional<String> another =
+        all.stream()
+            .filter(finding -> finding.part().equals(SdcOnboarding.IDENTITY))
+            .filter(SdcWatch::isFail)
+            .map(Finding::toString)
+            .findFirst();
+    // Who did not answer may be the one that said so before.
+    if (another.isPresent() || everyoneAnswered) {
+      node.sdcIsOfAnotherHost(another);
+    }
+    return List.copyOf(all);
   }
 
   private void say(List<Finding> findings) {

@@ -36,15 +36,15 @@ final class WarmUp {
                   warm(host);
                   look(wiring);
                 }));
-    wiring
-        .system()
-        .ifPresent(system ->
-            start(
-                "warm-gateway",
-                () -> {
-                  logIn(system);
-                  wiring.controller().ifPresent(ControllerService::start);
-                }));
+    // Each on its own: one that is away holds up no other.
+    for (Wiring.Array array : wiring.arrays()) {
+      start(
+          "warm-gateway",
+          () -> {
+            logIn(array.system());
+            array.controller().ifPresent(ControllerService::start);
+          });
+    }
   }
 
   private static void start(String name, Runnable work) {

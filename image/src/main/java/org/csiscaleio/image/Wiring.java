@@ -1,18 +1,25 @@
 package org.csiscaleio.image;
 
+import static java.util.stream.Collectors.toSet;
+
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.csiscaleio.controller.service.Controller;
 import org.csiscaleio.controller.service.ControllerService;
 import org.csiscaleio.controller.service.ControllerSettings;
 import org.csiscaleio.controller.service.Preemption;
+import org.csiscaleio.controller.service.ServedSystem;
 import org.csiscaleio.controller.service.SnapshotSettings;
+import org.csiscaleio.controller.service.SystemsController;
 import org.csiscaleio.gateway.GatewayCredentials;
 import org.csiscaleio.gateway.GatewaySettings;
 import org.csiscaleio.gateway.HttpScaleIoSystem;
 import org.csiscaleio.gateway.ScaleIoSystem;
-import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.identity.service.IdentitySettings;
+import org.csiscaleio.image.config.Choices.Scope;
 import org.csiscaleio.image.config.Configuration;
 import org.csiscaleio.image.config.Configuration.Password;
 import org.csiscaleio.image.log.Redaction;
@@ -21,10 +28,12 @@ import org.csiscaleio.node.host.HostSettings.CheckPolicy;
 import org.csiscaleio.node.host.LinuxHost;
 import org.csiscaleio.node.service.ArrayAccess;
 import org.csiscaleio.node.service.FileSystemType;
+import org.csiscaleio.node.service.NodePlace;
 import org.csiscaleio.node.service.NodeService;
 import org.csiscaleio.node.service.NodeSettings;
 import org.csiscaleio.node.service.SdcOnboarding;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.PlaceNames;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -33,8 +42,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Wiring implements AutoCloseable {
   private final Configuration configuration;
-  private final Optional<ScaleIoSystem> system;
-  private final Optional<ControllerService> controller;
+  private final List<Array> arrays;
+  private final Optional<Controller> controller;
   private final Optional<LinuxHost> host;
   private final Optional<NodeService> node;
   private final Optional<LeftOvers> leftOvers;
@@ -42,16 +51,12 @@ final class Wiring implements AutoCloseable {
 
   Wiring(Configuration configuration, Redaction redaction) {
     this.configuration = configuration;
-    system = configuration.gateway().map(gateway -> open(gateway, redaction));
-    controller =
-        system
-            .filter(any -> configuration.serving().mode().servesController())
-            .map(array -> controller(array, configuration));
-    // A volume that nobody mapped is named by a task, and may be any of the array's.
-    Optional<ArrayAccess> access =
-        system.map(array ->
-            new ControllerArrayAccess(
-                ControllerService.ofNode(array, controllerSettings(configuration)), array));
+    boolean served = configuration.serving().mode().servesController();
+    arrays =
+        configuration.gateways().stream()
+            .map(gateway -> array(gateway, configuration, served, redaction))
+            .toList();
+    controller = served ? Optional.of(controller(configuration, arrays)) : Optional.empty();
     host =
         configuration.serving().mode().servesNode()
             ? Optional.of(LinuxHost.open(hostSettings(configuration.node())))
@@ -62,14 +67,20 @@ final class Wiring implements AutoCloseable {
                 nodeSettings(configuration),
                 machine,
                 machine.records(configuration.node().stateDirectory()),
-                access));
+                access(configuration, arrays)));
     leftOvers = node.map(LeftOvers::new);
     sdcWatch =
         node.map(service ->
             new SdcWatch(
                 host.orElseThrow(),
                 service,
-                system.map(array -> new SdcOnboarding(array, configuration.node().sdcWishes()))));
+                arrays.stream()
+                    .map(array ->
+                        new SdcWatch.Known(
+                            array.gateway().systemId(),
+                            new SdcOnboarding(
+                                array.system(), configuration.node().sdcWishes())))
+                    .toList()));
   }
 
   /** The system behind a gateway. Does no I/O. */
@@ -77,16 +88,74 @@ final class Wiring implements AutoCloseable {
     return HttpScaleIoSystem.open(gatewaySettings(gateway, redaction));
   }
 
-  private static ControllerService controller(ScaleIoSystem array, Configuration configuration) {
-    ControllerSettings settings = controllerSettings(configuration);
+  /**
+   * One of the systems that are served.
+   *
+   * @param controller its use cases; empty in mode node
+   */
+  record Array(
+      Configuration.Gateway gateway,
+      ScaleIoSystem system,
+      Optional<ControllerService> controller) {}
+
+  private static Array array(
+      Configuration.Gateway gateway,
+      Configuration configuration,
+      boolean served,
+      Redaction redaction) {
+    ScaleIoSystem system = open(gateway, redaction);
+    return new Array(
+        gateway,
+        system,
+        served ? Optional.of(useCases(system, gateway, configuration)) : Optional.empty());
+  }
+
+  private static ControllerService useCases(
+      ScaleIoSystem system, Configuration.Gateway gateway, Configuration configuration) {
+    ControllerSettings settings = controllerSettings(gateway, configuration);
     Configuration.Sharing sharing = configuration.sharing();
     var snapshots = new SnapshotSettings(configuration.volumes().listPolicySnapshots());
     return switch (sharing.scope()) {
       case NODE ->
           new ControllerService(
-              array, settings, snapshots, sharing.nodeScope(), owner(configuration));
-      case AUTO, CLUSTER -> new ControllerService(array, settings, snapshots);
+              system, settings, snapshots, sharing.nodeScope(), owner(configuration));
+      case AUTO, CLUSTER -> new ControllerService(system, settings, snapshots);
     };
+  }
+
+  private static Controller controller(Configuration configuration, List<Array> arrays) {
+    return new SystemsController(
+        arrays.stream()
+            .map(array ->
+                new ServedSystem(
+                    array.controller().orElseThrow(),
+                    array.system(),
+                    array.gateway().systemId(),
+                    array.gateway().labels()))
+            .toList(),
+        new PlaceNames(configuration.serving().pluginName()),
+        configuration.serving().tellPlaces(),
+        // Mesos reads one page and takes it for everything.
+        configuration.sharing().scope() == Scope.NODE);
+  }
+
+  private static Optional<ArrayAccess> access(Configuration configuration, List<Array> arrays) {
+    if (arrays.size() <= 1) {
+      return arrays.stream().map(array -> access(configuration, array)).findFirst();
+    }
+    var bySystemId = new LinkedHashMap<String, ArrayAccess>();
+    for (Array array : arrays) {
+      bySystemId.put(array.gateway().systemId().orElseThrow(), access(configuration, array));
+    }
+    return Optional.of(new SystemsArrayAccess(bySystemId));
+  }
+
+  /** A volume that nobody mapped is named by a task, and may be any of the array's. */
+  private static ArrayAccess access(Configuration configuration, Array array) {
+    return new ControllerArrayAccess(
+        ControllerService.ofNode(
+            array.system(), controllerSettings(array.gateway(), configuration)),
+        array.system());
   }
 
   /** Asks this host's SDC, also in mode controller, where nothing else does. */
@@ -100,11 +169,12 @@ final class Wiring implements AutoCloseable {
   /** Who the plugin is, and for whom it speaks: a relay asks before it lets anybody through. */
   IdentitySettings identity() {
     return IdentitySettings.named(configuration.serving().pluginName())
+        .placed(configuration.serving().tellPlaces())
         .telling("scope", configuration.sharing().scope().name().toLowerCase(Locale.ROOT));
   }
 
   /** Empty in mode node. */
-  Optional<ControllerService> controller() {
+  Optional<Controller> controller() {
     return controller;
   }
 
@@ -146,8 +216,8 @@ final class Wiring implements AutoCloseable {
   }
 
   /** What Controller and node work on; empty in mode node without a gateway. */
-  Optional<ScaleIoSystem> system() {
-    return system;
+  List<Array> arrays() {
+    return arrays;
   }
 
   /** Ends what goes on in the background and logs out of the gateway. */
@@ -155,8 +225,8 @@ final class Wiring implements AutoCloseable {
   public void close() {
     leftOvers.ifPresent(LeftOvers::close);
     sdcWatch.ifPresent(SdcWatch::close);
-    controller.ifPresent(ControllerService::close);
-    system.ifPresent(ScaleIoSystem::close);
+    controller.ifPresent(Controller::close);
+    arrays.forEach(array -> array.system().close());
   }
 
   private static GatewaySettings gatewaySettings(
@@ -189,12 +259,13 @@ final class Wiring implements AutoCloseable {
     };
   }
 
-  private static ControllerSettings controllerSettings(Configuration configuration) {
+  private static ControllerSettings controllerSettings(
+      Configuration.Gateway gateway, Configuration configuration) {
     Configuration.Volumes volumes = configuration.volumes();
     ControllerSettings defaults = ControllerSettings.defaults();
     return new ControllerSettings(
-        volumes.storagePool(),
-        volumes.protectionDomain(),
+        gateway.storagePool(),
+        gateway.protectionDomain(),
         volumes.thick(),
         volumes.sizeGib() * (1L << 30),
         volumes.allowUnpaddedPools(),
@@ -233,17 +304,19 @@ final class Wiring implements AutoCloseable {
         },
         configuration.node().maxVolumes(),
         configuration.node().stage(),
-        systemId(configuration),
+        configuration.gateway().flatMap(Configuration.Gateway::systemId),
         configuration.node().createVolumes(),
-        !configuration.serving().mode().servesController());
-  }
-
-  /** The configured system, where that is an id; a name would have to be asked for. */
-  private static Optional<String> systemId(Configuration configuration) {
-    return configuration
-        .gateway()
-        .flatMap(Configuration.Gateway::system)
-        .map(system -> system.toLowerCase(Locale.ROOT))
-        .filter(VolumeId::isId);
+        !configuration.serving().mode().servesController(),
+        // Mesos does not look at it, and need not wait for it.
+        configuration.sharing().scope() == Scope.CLUSTER,
+        configuration.serving().tellPlaces()
+            ? Optional.of(
+                new NodePlace(
+                    new PlaceNames(configuration.serving().pluginName()),
+                    configuration.node().labels(),
+                    configuration.gateways().stream()
+                        .flatMap(gateway -> gateway.systemId().stream())
+                        .collect(toSet())))
+            : Optional.empty());
   }
 }

@@ -5,9 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.csiscaleio.controller.service.CapabilityCheck;
 import org.csiscaleio.controller.service.Capacity;
-import org.csiscaleio.controller.service.ControllerService;
+import org.csiscaleio.controller.service.Controller;
 import org.csiscaleio.controller.service.CreateRequest;
 import org.csiscaleio.controller.service.ExpandRequest;
 import org.csiscaleio.controller.service.ExpandedVolume;
@@ -25,17 +26,19 @@ import org.csiscaleio.controller.service.VolumeHealthPage;
 import org.csiscaleio.controller.service.VolumePage;
 import org.csiscaleio.controller.service.VolumeStatus;
 import org.csiscaleio.csi.Unary;
+import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.Place;
 
 /** The use cases as the bindings of all generations call them: within their callers' time. */
 final class Calls {
   /** At most so much of a caller's time is kept back, so that a failure still reaches it. */
   private static final Duration ANSWER_MARGIN = Duration.ofMillis(500);
 
-  private final ControllerService service;
+  private final Controller service;
 
-  Calls(ControllerService service) {
+  Calls(Controller service) {
     this.service = requireNonNull(service, "service is null");
   }
 
@@ -86,8 +89,18 @@ final class Calls {
     return service.listIll(maxEntries, startingToken, deadline());
   }
 
-  Capacity capacity(List<VolumeCapability> capabilities, Map<String, String> parameters) {
-    return service.capacity(capabilities, FieldRules.map("parameters", parameters), deadline());
+  /**
+   * @param from from where it must be reachable; empty where the caller does not say
+   */
+  Capacity capacity(
+      List<VolumeCapability> capabilities, Map<String, String> parameters, Optional<Place> from) {
+    return service.capacity(
+        capabilities, FieldRules.map("parameters", parameters), from, deadline());
+  }
+
+  /** From where what lies in a system can be reached; empty when nobody is to be told. */
+  Optional<Place> placeOf(VolumeId id) {
+    return service.placeOf(id.systemId());
   }
 
   VolumeStatus get(String volumeId, boolean withTroubles) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.csiscaleio.controller.service.CapabilityCheck;
-import org.csiscaleio.controller.service.ControllerService;
+import org.csiscaleio.controller.service.Controller;
 import org.csiscaleio.controller.service.ProvisionedVolume;
 import org.csiscaleio.controller.service.SnapshotPage;
 import org.csiscaleio.controller.service.SnapshotQuery;
@@ -65,7 +65,7 @@ public final class ControllerV0 extends ControllerGrpc.ControllerImplBase {
   /**
    * @param level what is advertised; what is served does not depend on it
    */
-  public ControllerV0(ControllerService service, V0Level level) {
+  public ControllerV0(Controller service, V0Level level) {
     this.calls = new Calls(service);
     this.level = requireNonNull(level, "level is null");
   }
@@ -77,6 +77,11 @@ public final class ControllerV0 extends ControllerGrpc.ControllerImplBase {
     Volume.Builder message = message(volume).toBuilder();
     if (request.hasVolumeContentSource()) {
       message.setContentSource(request.getVolumeContentSource());
+    }
+    if (level.isAtLeast(V0Level.V0_3)) {
+      calls
+          .placeOf(volume.id())
+          .ifPresent(place -> message.addAccessibleTopology(PlacesV0.message(place)));
     }
     Unary.answer(answer, CreateVolumeResponse.newBuilder().setVolume(message).build());
   }
@@ -134,7 +139,8 @@ public final class ControllerV0 extends ControllerGrpc.ControllerImplBase {
     var capacity =
         calls.capacity(
             Capabilities.all(request.getVolumeCapabilitiesList(), CapabilitiesV0::read),
-            request.getParametersMap());
+            request.getParametersMap(),
+            PlacesV0.read(request.hasAccessibleTopology(), request.getAccessibleTopology()));
     Unary.answer(
         answer,
         GetCapacityResponse.newBuilder().setAvailableCapacity(capacity.availableBytes()).build());

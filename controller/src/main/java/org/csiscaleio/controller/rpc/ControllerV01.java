@@ -2,8 +2,9 @@ package org.csiscaleio.controller.rpc;
 
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Optional;
 import org.csiscaleio.controller.service.CapabilityCheck;
-import org.csiscaleio.controller.service.ControllerService;
+import org.csiscaleio.controller.service.Controller;
 import org.csiscaleio.controller.service.ProvisionedVolume;
 import org.csiscaleio.controller.service.VolumePage;
 import org.csiscaleio.controller.service.VolumeStatus;
@@ -44,7 +45,7 @@ public final class ControllerV01 extends ControllerGrpc.ControllerImplBase {
 
   private final Calls calls;
 
-  public ControllerV01(ControllerService service) {
+  public ControllerV01(Controller service) {
     this.calls = new Calls(service);
   }
 
@@ -110,7 +111,8 @@ public final class ControllerV01 extends ControllerGrpc.ControllerImplBase {
     var capacity =
         calls.capacity(
             Capabilities.all(request.getVolumeCapabilitiesList(), CapabilitiesV01::read),
-            request.getParametersMap());
+            request.getParametersMap(),
+            Optional.empty());
     Unary.answer(
         answer,
         GetCapacityResponse.newBuilder().setAvailableCapacity(capacity.availableBytes()).build());

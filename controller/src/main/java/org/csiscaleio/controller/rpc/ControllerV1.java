@@ -7,9 +7,10 @@ import io.grpc.stub.StreamObserver;
 import java.util.stream.Stream;
 import org.csiscaleio.controller.service.CapabilityCheck;
 import org.csiscaleio.controller.service.Capacity;
-import org.csiscaleio.controller.service.ControllerService;
+import org.csiscaleio.controller.service.Controller;
 import org.csiscaleio.controller.service.ExpandedVolume;
 import org.csiscaleio.controller.service.ProvisionedVolume;
+import org.csiscaleio.controller.service.Snapshot;
 import org.csiscaleio.controller.service.SnapshotPage;
 import org.csiscaleio.controller.service.VolumeHealthPage;
 import org.csiscaleio.controller.service.VolumePage;
@@ -91,15 +92,16 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
   }
 
   private final Calls calls;
+  private final SpecLevel level;
   private final boolean conditions;
   private final ControllerGetCapabilitiesResponse capabilities;
 
   /**
    * @param level what is advertised; what is served does not depend on it
    */
-  public ControllerV1(ControllerService service, SpecLevel level) {
+  public ControllerV1(Controller service, SpecLevel level) {
     this.calls = new Calls(service);
-    requireNonNull(level, "level is null");
+    this.level = requireNonNull(level, "level is null");
     this.conditions = level.isAtLeast(3) && !level.isAtLeast(13) && service.listsTroubles();
     var advertised =
         ControllerGetCapabilitiesResponse.newBuilder()
@@ -128,6 +130,9 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
     if (request.hasVolumeContentSource()) {
       message.setContentSource(request.getVolumeContentSource());
     }
+    calls
+        .placeOf(volume.id())
+        .ifPresent(place -> message.addAccessibleTopology(PlacesV1.message(place)));
     Unary.answer(answer, CreateVolumeResponse.newBuilder().setVolume(message).build());
   }
 
@@ -197,7 +202,8 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
     Capacity capacity =
         calls.capacity(
             Capabilities.all(request.getVolumeCapabilitiesList(), CapabilitiesV1::read),
-            request.getParametersMap());
+            request.getParametersMap(),
+            PlacesV1.read(request.hasAccessibleTopology(), request.getAccessibleTopology()));
     var response = GetCapacityResponse.newBuilder().setAvailableCapacity(capacity.availableBytes());
     capacity.maximumVolumeBytes().ifPresent(b -> response.setMaximumVolumeSize(Int64Value.of(b)));
     capacity.minimumVolumeBytes().ifPresent(b -> response.setMinimumVolumeSize(Int64Value.of(b)));
@@ -279,9 +285,14 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
   public void createSnapshot(
       CreateSnapshotRequest request, StreamObserver<CreateSnapshotResponse> answer) {
     var snapshot = calls.createSnapshot(SnapshotsV1.create(request));
+    // Who named one place, and got the snapshot, learns nothing by it. And csi-sanity 5.6 compares
+    // it with what it sent by the inside of Go's messages, which never are equal.
+    boolean known = request.getAccessibilityRequirements().getRequisiteCount() == 1;
     Unary.answer(
         answer,
-        CreateSnapshotResponse.newBuilder().setSnapshot(SnapshotsV1.message(snapshot)).build());
+        CreateSnapshotResponse.newBuilder()
+            .setSnapshot(known ? SnapshotsV1.message(snapshot) : placed(snapshot))
+            .build());
   }
 
   @Override
@@ -305,9 +316,17 @@ public final class ControllerV1 extends ControllerGrpc.ControllerImplBase {
   public void getSnapshot(GetSnapshotRequest request, StreamObserver<GetSnapshotResponse> answer) {
     FieldRules.map("secrets", request.getSecretsMap());
     var snapshot = calls.getSnapshot(request.getSnapshotId());
-    Unary.answer(
-        answer,
-        GetSnapshotResponse.newBuilder().setSnapshot(SnapshotsV1.message(snapshot)).build());
+    Unary.answer(answer, GetSnapshotResponse.newBuilder().setSnapshot(placed(snapshot)).build());
+  }
+
+  /** With the place from where it can be used, which snapshots have since 1.13. */
+  private org.csiscaleio.csi.v1.Snapshot placed(Snapshot snapshot) {
+    var message = SnapshotsV1.message(snapshot);
+    return calls
+        .placeOf(snapshot.id())
+        .filter(place -> level.isAtLeast(13))
+        .map(place -> message.toBuilder().addAccessibleTopology(PlacesV1.message(place)).build())
+        .orElse(message);
   }
 
   private static Volume message(ProvisionedVolume volume) {

@@ -80,14 +80,6 @@ final class FieldRules {
     }
   }
 
-  static void refuseTopology(int requisite) {
-    if (requisite > 0) {
-      throw Failure.invalid(
-          "accessibility_requirements is not supported: every node with an SDC of the system"
-              + " reaches its volumes");
-    }
-  }
-
   /** Tab, line feed and carriage return are allowed; why, only the specification knows. */
   private static boolean isForbidden(int c) {
     return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7f && c <= 0x9f);

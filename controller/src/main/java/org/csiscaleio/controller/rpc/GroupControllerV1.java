@@ -1,7 +1,7 @@
 package org.csiscaleio.controller.rpc;
 
 import io.grpc.stub.StreamObserver;
-import org.csiscaleio.controller.service.ControllerService;
+import org.csiscaleio.controller.service.Controller;
 import org.csiscaleio.controller.service.GroupSnapshot;
 import org.csiscaleio.csi.Unary;
 import org.csiscaleio.csi.v1.CreateVolumeGroupSnapshotRequest;
@@ -31,7 +31,7 @@ public final class GroupControllerV1 extends GroupControllerGrpc.GroupController
 
   private final Calls calls;
 
-  public GroupControllerV1(ControllerService service) {
+  public GroupControllerV1(Controller service) {
     this.calls = new Calls(service);
   }
 

@@ -35,7 +35,6 @@ final class RequestsV0 {
         new SizeRange(
             request.getCapacityRange().getRequiredBytes(),
             request.getCapacityRange().getLimitBytes());
-    FieldRules.refuseTopology(request.getAccessibilityRequirements().getRequisiteCount());
     return new CreateRequest(
         name,
         size,
@@ -43,7 +42,8 @@ final class RequestsV0 {
         VolumeParameters.parse(FieldRules.map("parameters", request.getParametersMap())),
         request.hasVolumeContentSource()
             ? Optional.of(source(request.getVolumeContentSource()))
-            : Optional.empty());
+            : Optional.empty(),
+        PlacesV0.read(request.getAccessibilityRequirements()));
   }
 
   /** Only snapshots; that volumes are made from volumes came with csi.v1. */

@@ -33,7 +33,6 @@ final class RequestsV1 {
         new SizeRange(
             request.getCapacityRange().getRequiredBytes(),
             request.getCapacityRange().getLimitBytes());
-    FieldRules.refuseTopology(request.getAccessibilityRequirements().getRequisiteCount());
     Map<String, String> mutable =
         FieldRules.map("mutable_parameters", request.getModifiableParametersMap());
     return new CreateRequest(
@@ -44,7 +43,8 @@ final class RequestsV1 {
             .changedBy(mutable),
         request.hasVolumeContentSource()
             ? Optional.of(SnapshotsV1.source(request.getVolumeContentSource()))
-            : Optional.empty());
+            : Optional.empty(),
+        PlacesV1.read(request.getAccessibilityRequirements()));
   }
 
   static PublishRequest publish(ControllerPublishVolumeRequest request) {

@@ -29,8 +29,7 @@ final class SnapshotsV1 {
     String name = FieldRules.requiredName("name", request.getName());
     FieldRules.map("secrets", request.getSecretsMap());
     FieldRules.snapshotParameters(request.getParametersMap());
-    FieldRules.refuseTopology(request.getAccessibilityRequirements().getRequisiteCount());
-    return new SnapshotRequest(source, name);
+    return new SnapshotRequest(source, name, PlacesV1.read(request.getAccessibilityRequirements()));
   }
 
   static SnapshotQuery list(ListSnapshotsRequest request) {

@@ -2,6 +2,7 @@ package org.csiscaleio.controller.service;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.csiscaleio.gateway.GatewayException;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.operation.Deadline;
@@ -14,6 +15,8 @@ final class ArrayLimits {
   private static final String VOLUME_SIZE_GIB = "volumeSizeGb";
 
   private static final String VOLUMES_PER_TREE = "volumePerVtree";
+
+  private static final String VOLUMES_PER_SDC = "volumesPerSdc";
 
   /** Where the array does not tell. */
   private static final int SNAPSHOTS = 126;
@@ -46,6 +49,17 @@ final class ArrayLimits {
       return volumes.intValue() - 1;
     }
     return system.version(deadline).isAtLeast(2, 5) ? SNAPSHOTS : SNAPSHOTS_BEFORE_2_5;
+  }
+
+  /**
+   * How many volumes one SDC may have mapped; empty when the array does not tell. One request the
+   * first time.
+   */
+  OptionalInt volumesPerSdc(Deadline deadline) {
+    Long volumes = limits.get(deadline).get(VOLUMES_PER_SDC);
+    return volumes == null || volumes <= 0 || volumes > Integer.MAX_VALUE
+        ? OptionalInt.empty()
+        : OptionalInt.of(volumes.intValue());
   }
 
   /** A user who may make volumes need not be one who may see limits. */

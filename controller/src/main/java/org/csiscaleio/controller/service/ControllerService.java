@@ -5,19 +5,21 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.csiscaleio.controller.owner.OwnerSource;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.Place;
 import org.csiscaleio.operation.Turns;
 
 /**
- * The Controller's use cases for one system. Every method blocks until it is done or its deadline
- * has come, can be repeated, and throws {@link Failure} when it was not done. One operation per
- * volume at a time; others on it wait for their turn, equal ones share one answer.
+ * The Controller's use cases for one system. One operation per volume at a time; others on it wait
+ * for their turn, equal ones share one answer. Where a volume must be reachable from is for {@link
+ * SystemsController} to see to.
  */
-public final class ControllerService implements AutoCloseable {
+public final class ControllerService implements Controller {
   private final ControllerSettings settings;
   private final VolumeHandles handles;
   private final VolumeCreation creation;
@@ -102,7 +104,8 @@ public final class ControllerService implements AutoCloseable {
                 system, scope, snapshotSettings, handles, sizes, trees, snapshotShelf),
             new SnapshotGroups(system, admission, turns, sdcs, handles, sizes, trees));
     this.removal = new VolumeRemoval(system, scope, settings, turns, sdcs, handles, sizes);
-    this.publication = new VolumePublication(system, settings, scope, turns, sdcs, handles, sizes);
+    this.publication =
+        new VolumePublication(system, settings, scope, turns, sdcs, parts.limits(), handles, sizes);
     this.unpublication = new VolumeUnpublication(system, scope, turns, sdcs, handles);
     this.modification =
         parts
@@ -119,26 +122,19 @@ public final class ControllerService implements AutoCloseable {
     parts.reader().ifPresent(OwnVolumesReader::start);
   }
 
-  /** Ends what goes on in the background. */
   @Override
   public void close() {
     parts.reader().ifPresent(OwnVolumesReader::close);
   }
 
+  @Override
   public ControllerSettings settings() {
     return settings;
   }
 
-  /**
-   * Makes a volume, empty or from another one or a snapshot, or returns the one an equal request
-   * made before.
-   *
-   * @throws Failure NOT_FOUND when there is no such source; ALREADY_EXISTS when the name is taken
-   *     by something else; OUT_OF_RANGE when the array has no such size; RESOURCE_EXHAUSTED when
-   *     there is no room; INVALID_ARGUMENT or FAILED_PRECONDITION when there is no such pool, or
-   *     none to be used
-   */
+  @Override
   public ProvisionedVolume create(CreateRequest request, Deadline deadline) {
+    request.requirement().requireNone();
     return ArrayFailure.explain(
         "making volume '" + request.name() + "'",
         () ->
@@ -148,50 +144,29 @@ public final class ControllerService implements AutoCloseable {
                 .orElseGet(() -> creation.create(request, deadline)));
   }
 
-  /**
-   * Deletes a volume. One that does not exist is deleted already.
-   *
-   * @throws Failure FAILED_PRECONDITION when it is mapped, naming the hosts, unless the operator
-   *     lets deleting unmap; for a volume known by its name
-   */
+  @Override
   public void delete(String volumeId, Deadline deadline) {
     explain("deleting volume " + volumeId, () -> removal.delete(volumeId, deadline));
   }
 
-  /**
-   * The volume an id means: {@code <system id>-<volume id>}, a bare volume id, or {@code
-   * name:<ScaleIO name>}. Only for a name it is asked whether the volume exists.
-   *
-   * @throws Failure NOT_FOUND when this system cannot have it; FAILED_PRECONDITION when a name can
-   *     mean several volumes
-   */
+  @Override
   public VolumeId resolve(String volumeId, Deadline deadline) {
     return ArrayFailure.explain(
         "looking for volume " + volumeId, () -> handles.require(volumeId, deadline));
   }
 
-  /**
-   * Makes a volume larger. One that is as large already is left alone.
-   *
-   * @throws Failure NOT_FOUND when there is no such volume; OUT_OF_RANGE when the array has no such
-   *     size; RESOURCE_EXHAUSTED when there is no room; FAILED_PRECONDITION in node scope
-   */
+  @Override
   public ExpandedVolume expand(ExpandRequest request, Deadline deadline) {
     return ArrayFailure.explain(
         "expanding volume " + request.volumeId(), () -> expansion.expand(request, deadline));
   }
 
-  /** Whether {@link #modify} is there: in cluster scope. */
+  @Override
   public boolean modifies() {
     return modification.isPresent();
   }
 
-  /**
-   * Changes a volume's I/O limits, at once where it is mapped, and for every mapping to come.
-   *
-   * @throws Failure NOT_FOUND when there is no such volume; RESOURCE_EXHAUSTED when there is no
-   *     room to keep them; UNIMPLEMENTED in node scope
-   */
+  @Override
   public void modify(ModifyRequest request, Deadline deadline) {
     VolumeModification there =
         modification.orElseThrow(() ->
@@ -202,108 +177,97 @@ public final class ControllerService implements AutoCloseable {
     explain("modifying volume " + request.volumeId(), () -> there.modify(request, deadline));
   }
 
-  /** The use cases of snapshots. */
-  public SnapshotService snapshots() {
+  @Override
+  public Snapshots snapshots() {
     return snapshots;
   }
 
-  /**
-   * Maps a volume to a node.
-   *
-   * @return the publish_context
-   * @throws Failure NOT_FOUND when there is no such volume, or no such node; ALREADY_EXISTS when it
-   *     is mapped there in another way; FAILED_PRECONDITION when another node has it;
-   *     RESOURCE_EXHAUSTED when the node has too many
-   */
+  @Override
   public Map<String, String> publish(PublishRequest request, Deadline deadline) {
     return ArrayFailure.explain(
         "publishing volume " + request.volumeId() + " to node " + request.nodeId(),
         () -> publication.publish(request, deadline));
   }
 
-  /** Takes a node's mapping away. One that does not exist is gone already. */
+  @Override
   public void unpublish(String volumeId, String nodeId, Deadline deadline) {
     explain(
         "unpublishing volume " + volumeId + " from node " + nodeId,
         () -> unpublication.unpublish(volumeId, nodeId, deadline));
   }
 
-  /** Takes all mappings of a volume away. */
+  @Override
   public void unpublishEverywhere(String volumeId, Deadline deadline) {
     explain(
         "unpublishing volume " + volumeId + " everywhere",
         () -> unpublication.unpublishEverywhere(volumeId, deadline));
   }
 
-  /**
-   * Says whether a volume can be used in some ways.
-   *
-   * @throws Failure NOT_FOUND when there is no such volume
-   */
+  @Override
   public CapabilityCheck.Answer check(CapabilityCheck check, Deadline deadline) {
     return ArrayFailure.explain(
         "looking at volume " + check.volumeId(), () -> inspection.check(check, deadline));
   }
 
-  /**
-   * Lists the volumes.
-   *
-   * @param maxEntries 0 = as many as fit a message
-   * @param startingToken empty begins anew
-   * @param withTroubles also tells how they are, where {@link #listsTroubles}
-   * @throws Failure ABORTED when the token is unknown or too old
-   */
+  /** How many volumes the array lets one node have; empty when it does not tell. */
+  public OptionalInt volumesPerNode(Deadline deadline) {
+    return ArrayFailure.explain("asking for limits", () -> parts.limits().volumesPerSdc(deadline));
+  }
+
+  /** All volumes, as they are now. */
+  ListingShelf.Pages<VolumeStatus> read(boolean withTroubles, Deadline deadline) {
+    return ArrayFailure.explain(
+        "listing volumes", () -> parts.listing().read(withTroubles, deadline));
+  }
+
+  /** All volumes that are not well, as they are now. */
+  ListingShelf.Pages<VolumeHealth> readIll(Deadline deadline) {
+    return ArrayFailure.explain("looking how the volumes are", () -> healthListing.read(deadline));
+  }
+
+  /** The snapshots that are asked for, as they are now. */
+  ListingShelf.Pages<Snapshot> readSnapshots(SnapshotQuery query, Deadline deadline) {
+    return snapshots.read(query, deadline);
+  }
+
+  /** Whether a volume was made here for such a request, or stands under its name. */
+  boolean hasMade(CreateRequest request, Deadline deadline) {
+    return ArrayFailure.explain(
+        "looking for volume '" + request.name() + "'", () -> creation.hasMade(request, deadline));
+  }
+
+  @Override
   public VolumePage list(
       int maxEntries, String startingToken, boolean withTroubles, Deadline deadline) {
     return ArrayFailure.explain(
         "listing volumes", () -> listing.list(maxEntries, startingToken, withTroubles, deadline));
   }
 
-  /** The same without how they are. */
-  public VolumePage list(int maxEntries, String startingToken, Deadline deadline) {
-    return list(maxEntries, startingToken, false, deadline);
-  }
-
-  /**
-   * Whether listings can tell how volumes are: in node scope they come from memory, at once and
-   * whatever the array does.
-   */
+  @Override
   public boolean listsTroubles() {
     return parts.reader().isEmpty();
   }
 
-  /**
-   * One volume and where it is.
-   *
-   * @param withTroubles also tells how it is
-   * @throws Failure NOT_FOUND when there is no such volume
-   */
+  @Override
   public VolumeStatus get(String volumeId, boolean withTroubles, Deadline deadline) {
     return ArrayFailure.explain(
         "looking at volume " + volumeId, () -> inspection.get(volumeId, withTroubles, deadline));
   }
 
-  /** The same without how it is. */
-  public VolumeStatus get(String volumeId, Deadline deadline) {
-    return get(volumeId, false, deadline);
-  }
-
-  /**
-   * Lists the volumes that are not well.
-   *
-   * @param maxEntries 0 = as many as fit a message
-   * @param startingToken empty begins anew
-   * @throws Failure ABORTED when the token is unknown or too old
-   */
+  @Override
   public VolumeHealthPage listIll(int maxEntries, String startingToken, Deadline deadline) {
     return ArrayFailure.explain(
         "looking how the volumes are",
         () -> healthListing.list(maxEntries, startingToken, deadline));
   }
 
-  /** What can still be made; nothing, when what is asked for cannot be made at all. */
+  @Override
   public Capacity capacity(
-      List<VolumeCapability> capabilities, Map<String, String> parameters, Deadline deadline) {
+      List<VolumeCapability> capabilities,
+      Map<String, String> parameters,
+      Optional<Place> from,
+      Deadline deadline) {
+    from.map(Requirement::of).ifPresent(Requirement::requireNone);
     return ArrayFailure.explain(
         "asking for capacity", () -> parts.capacity().of(capabilities, parameters, deadline));
   }

@@ -16,8 +16,8 @@ import org.csiscaleio.operation.VolumeTrouble;
  * asks. Pages after the first are cut from what the first was told.
  */
 final class HealthListing {
-  /** So many fit a message of 4 MiB with room to spare: each takes some 400 bytes a trouble. */
-  private static final int PAGE = 2_000;
+  /** A volume's share of a message: some 400 bytes a trouble. */
+  private static final int ENTRY_BYTES = 1_536;
 
   private record Entry(long volumeId, VolumePlace place) {}
 
@@ -31,8 +31,14 @@ final class HealthListing {
     }
 
     @Override
-    public List<VolumeHealth> page(int from, int maxEntries) {
-      int size = maxEntries == 0 ? PAGE : Math.min(maxEntries, PAGE);
+    public int bytesOf(VolumeHealth entry) {
+      return ENTRY_BYTES;
+    }
+
+    @Override
+    public List<VolumeHealth> page(int from, int maxEntries, int roomBytes) {
+      int fitting = Math.max(1, roomBytes / ENTRY_BYTES);
+      int size = maxEntries == 0 ? fitting : Math.min(maxEntries, fitting);
       return entries.subList(from, Math.min(size(), from + size)).stream()
           .map(entry ->
               new VolumeHealth(
@@ -69,7 +75,8 @@ final class HealthListing {
     return new VolumeHealthPage(page.entries(), page.nextToken());
   }
 
-  private Ill read(Deadline deadline) {
+  /** All that are not well, as they are now. */
+  ListingShelf.Pages<VolumeHealth> read(Deadline deadline) {
     var all = new ArrayList<Entry>();
     var places = new HashMap<VolumePlace, VolumePlace>();
     system.forEachVolume(

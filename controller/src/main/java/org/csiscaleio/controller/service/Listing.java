@@ -19,9 +19,6 @@ import org.csiscaleio.operation.VolumeTrouble;
  * bytes per volume, because there can be a hundred thousand, and several listings.
  */
 final class Listing implements ListingShelf.Pages<VolumeStatus> {
-  /** Some orchestrators take no message of more than 4 MiB; this leaves room for the envelope. */
-  private static final int PAGE_BYTES = 3 << 20;
-
   /** A volume's share of a message without its nodes: id, size and field headers. */
   private static final int ENTRY_BYTES = 64;
 
@@ -116,15 +113,24 @@ final class Listing implements ListingShelf.Pages<VolumeStatus> {
   }
 
   @Override
-  public List<VolumeStatus> page(int from, int maxEntries) {
+  public int bytesOf(VolumeStatus entry) {
+    return bytes(entry.publishedNodeIds(), entry.troubles());
+  }
+
+  private static int bytes(List<String> published, List<VolumeTrouble> ill) {
+    return ENTRY_BYTES + NODE_BYTES * published.size() + TROUBLE_BYTES * ill.size();
+  }
+
+  @Override
+  public List<VolumeStatus> page(int from, int maxEntries, int roomBytes) {
     var page = new ArrayList<VolumeStatus>();
     int bytes = 0;
     for (Entry entry : entries.subList(from, entries.size())) {
       List<String> published = nodes.getOrDefault(entry.place().sdcIds(), List.of());
       List<VolumeTrouble> ill = troubles.getOrDefault(entry.place(), List.of());
-      bytes += ENTRY_BYTES + NODE_BYTES * published.size() + TROUBLE_BYTES * ill.size();
+      bytes += bytes(published, ill);
       boolean full = maxEntries > 0 && page.size() == maxEntries;
-      if (full || (bytes > PAGE_BYTES && !page.isEmpty())) {
+      if (full || (bytes > roomBytes && !page.isEmpty())) {
         break;
       }
       var id = new VolumeId(systemId, HexFormat.of().toHexDigits(entry.volumeId()));

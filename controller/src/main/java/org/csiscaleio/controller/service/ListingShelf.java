@@ -19,6 +19,9 @@ import org.csiscaleio.operation.Failure;
  * instance, is not taken for one of ours.
  */
 final class ListingShelf<E> {
+  /** Some orchestrators take no message of more than 4 MiB; this leaves room for the envelope. */
+  private static final int PAGE_BYTES = 3 << 20;
+
   private static final Pattern TOKEN = Pattern.compile("([0-9a-f]{16})-([0-9]{1,9})");
 
   /** What pages are cut from. */
@@ -26,11 +29,16 @@ final class ListingShelf<E> {
     int size();
 
     /**
-     * The entries from one on: as many as are wanted, but no more than fit a message.
+     * The entries from one on: as many as are wanted, but no more than fit; at least one, where
+     * there are any.
      *
      * @param maxEntries 0 = no limit
+     * @param roomBytes what all together may have in a message
      */
-    List<E> page(int from, int maxEntries);
+    List<E> page(int from, int maxEntries, int roomBytes);
+
+    /** What an entry has in a message at most, about. */
+    int bytesOf(E entry);
   }
 
   /**
@@ -62,7 +70,7 @@ final class ListingShelf<E> {
 
   /** The first page of a listing, which is kept if there are more. */
   Page<E> first(Pages<E> listing, int maxEntries) {
-    List<E> entries = listing.page(0, maxEntries);
+    List<E> entries = listing.page(0, maxEntries, PAGE_BYTES);
     boolean more = entries.size() < listing.size();
     return new Page<>(entries, more ? token(put(listing), entries.size()) : "");
   }
@@ -79,7 +87,7 @@ final class ListingShelf<E> {
                 new Failure(
                     Failure.Code.ABORTED,
                     "starting_token is unknown here or too old; list again without it"));
-    List<E> entries = mark.listing().page(mark.offset(), maxEntries);
+    List<E> entries = mark.listing().page(mark.offset(), maxEntries, PAGE_BYTES);
     int next = mark.offset() + entries.size();
     return new Page<>(entries, next < mark.listing().size() ? token(mark.name(), next) : "");
   }

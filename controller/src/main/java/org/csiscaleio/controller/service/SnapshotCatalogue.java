@@ -15,8 +15,8 @@ import org.csiscaleio.gateway.VolumeId;
  * per snapshot, because there can be a hundred thousand, and several lists.
  */
 final class SnapshotCatalogue implements ListingShelf.Pages<Snapshot> {
-  /** So many fit a message of 4 MiB with room to spare: each takes some 150 bytes. */
-  private static final int PAGE = 16_384;
+  /** A snapshot's share of a message. */
+  private static final int ENTRY_BYTES = 192;
 
   /** A snapshot; 0 stands for no source and for no group. */
   private record Entry(long id, long source, long bytes, long epochSecond, long group) {
@@ -77,8 +77,14 @@ final class SnapshotCatalogue implements ListingShelf.Pages<Snapshot> {
   }
 
   @Override
-  public List<Snapshot> page(int from, int maxEntries) {
-    int most = maxEntries == 0 ? PAGE : Math.min(PAGE, maxEntries);
+  public int bytesOf(Snapshot entry) {
+    return ENTRY_BYTES;
+  }
+
+  @Override
+  public List<Snapshot> page(int from, int maxEntries, int roomBytes) {
+    int fitting = Math.max(1, roomBytes / ENTRY_BYTES);
+    int most = maxEntries == 0 ? fitting : Math.min(fitting, maxEntries);
     return entries.subList(from, Math.min(entries.size(), from + most)).stream()
         .map(this::snapshot)
         .toList();

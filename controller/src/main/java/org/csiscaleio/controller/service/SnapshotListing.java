@@ -61,9 +61,12 @@ final class SnapshotListing {
     if (!query.snapshotId().isEmpty()) {
       return one(query, deadline);
     }
-    SnapshotCatalogue all =
-        query.sourceVolumeId().isEmpty() ? all(deadline) : ofVolume(query, deadline);
-    return page(shelf.first(all, query.maxEntries()));
+    return page(shelf.first(read(query, deadline), query.maxEntries()));
+  }
+
+  /** Those of the volume that is asked for, or all, as they are now. */
+  SnapshotCatalogue read(SnapshotQuery query, Deadline deadline) {
+    return query.sourceVolumeId().isEmpty() ? all(deadline) : ofVolume(query, deadline);
   }
 
   private static SnapshotPage page(ListingShelf.Page<Snapshot> page) {

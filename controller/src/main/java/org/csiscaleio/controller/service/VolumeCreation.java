@@ -111,6 +111,18 @@ final class VolumeCreation {
         () -> createInTurn(request, arrayName, size, deadline));
   }
 
+  /** Whether a volume was made for such a request, or stands under its name. */
+  boolean hasMade(CreateRequest request, Deadline deadline) {
+    ChosenSize size =
+        scope.choose(
+            request.size(), settings.defaultVolumeBytes(), limits.maxVolumeBytes(deadline));
+    String arrayName =
+        scope.arrayName(
+            request.parameters().prefixed(request.name()), size.reportedBytes(), deadline);
+    return scope.earlier(arrayName, deadline).isPresent()
+        || system.volumeIdByName(arrayName, deadline).isPresent();
+  }
+
   private ProvisionedVolume createInTurn(
       CreateRequest request, String arrayName, ChosenSize size, Deadline deadline) {
     request.parameters().requireMeant(system.info(deadline));

@@ -130,9 +130,9 @@ final class VolumeHandles {
         + id
         + " lies in system "
         + id.systemId()
-        + ", but this plugin serves system "
+        + ", which this plugin does not serve as it does system "
         + here.id()
         + (here.name().isEmpty() ? "" : " '" + here.name() + "'")
-        + "; send the call to the plugin of that system, or correct this one's gateway";
+        + "; send the call to the plugin of that system, or correct this one's gateway or systems";
   }
 }

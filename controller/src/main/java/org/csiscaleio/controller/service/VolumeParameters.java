@@ -207,6 +207,21 @@ public record VolumeParameters(
     }
   }
 
+  /** The same, with that protection domain. */
+  VolumeParameters inDomain(String domain) {
+    return new VolumeParameters(
+        storagePool,
+        Optional.of(domain),
+        system,
+        thick,
+        fsType,
+        mkfsFormatOption,
+        iopsLimit,
+        bandwidthLimitInKbps,
+        volumeNamePrefix,
+        quotaGib);
+  }
+
   /** The name on the array is made from this: the requested one behind the prefix. */
   String prefixed(String requestedName) {
     return volumeNamePrefix.map(prefix -> prefix + "-" + requestedName).orElse(requestedName);

@@ -3,6 +3,7 @@ package org.csiscaleio.controller.service;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.csiscaleio.controller.limits.LimitsOverride;
 import org.csiscaleio.gateway.GatewayException;
@@ -33,6 +34,7 @@ final class VolumePublication {
   private final ControllerSettings settings;
   private final Turns turns;
   private final SdcDirectory sdcs;
+  private final ArrayLimits arrayLimits;
   private final VolumeHandles handles;
   private final KnownSizes sizes;
   private final MappingRules rules;
@@ -45,6 +47,7 @@ final class VolumePublication {
       VolumeScope scope,
       Turns turns,
       SdcDirectory sdcs,
+      ArrayLimits arrayLimits,
       VolumeHandles handles,
       KnownSizes sizes) {
     this.system = system;
@@ -52,6 +55,7 @@ final class VolumePublication {
     this.scope = scope;
     this.turns = turns;
     this.sdcs = sdcs;
+    this.arrayLimits = arrayLimits;
     this.handles = handles;
     this.sizes = sizes;
     this.rules = new MappingRules(system);
@@ -105,6 +109,7 @@ final class VolumePublication {
         switch (refusal.kind()) {
           case ALREADY_MAPPED, MAPPED_ELSEWHERE -> seen = read(id, deadline);
           case SDC_NOT_FOUND -> sdc = sameNodeElsewhere(sdc, id, request, asked, deadline);
+          case LIMIT_REACHED -> throw full(id, sdc, refusal, deadline);
           default -> throw explained(id, sdc, refusal);
         }
       }
@@ -216,14 +221,22 @@ final class VolumePublication {
               refusal,
               Failure.Code.FAILED_PRECONDITION,
               "approve the SDC on the array (approveSdc), which is in restricted SDC mode");
-      case LIMIT_REACHED ->
-          ArrayFailure.during(
-              attempt,
-              refusal,
-              Failure.Code.RESOURCE_EXHAUSTED,
-              "unpublish a volume there or use another node");
       default -> ArrayFailure.during(attempt, refusal);
     };
+  }
+
+  /** How full the node is, as far as the array tells: it has a limit for all mappings, too. */
+  private Failure full(VolumeId id, Sdc sdc, GatewayException refusal, Deadline deadline) {
+    OptionalInt most = arrayLimits.volumesPerSdc(deadline);
+    return ArrayFailure.during(
+        "mapping volume " + id + " to " + sdc.describe(),
+        refusal,
+        Failure.Code.RESOURCE_EXHAUSTED,
+        "it has "
+            + system.volumesOfSdc(sdc.id(), deadline).size()
+            + " volumes"
+            + (most.isPresent() ? ", and the array allows " + most.getAsInt() : "")
+            + "; unpublish one there or use another node");
   }
 
   private static Failure unknownNode(VolumeId id, String nodeId) {

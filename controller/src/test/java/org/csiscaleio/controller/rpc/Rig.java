@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.csiscaleio.controller.service.Controller;
 import org.csiscaleio.controller.service.ControllerService;
 import org.csiscaleio.controller.service.ControllerSettings;
+import org.csiscaleio.controller.service.ServedSystem;
+import org.csiscaleio.controller.service.SystemsController;
 import org.csiscaleio.csi.SpecLevel;
 import org.csiscaleio.csi.V0Level;
 import org.csiscaleio.csi.v1.ControllerPublishVolumeRequest;
@@ -15,6 +21,7 @@ import org.csiscaleio.csi.v1.VolumeCapability;
 import org.csiscaleio.csi.v1.VolumeCapability.AccessMode.Mode;
 import org.csiscaleio.gateway.FakeScaleIoSystem;
 import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.PlaceNames;
 
 /** The binding before a service before an array in memory. */
 final class Rig {
@@ -54,6 +61,25 @@ final class Rig {
         .setVolumeId(volumeId)
         .setNodeId(GUID)
         .setVolumeCapability(mount(Mode.SINGLE_NODE_WRITER));
+  }
+
+  /** The binding before a service that tells places, for hosts in zone a. */
+  ControllerV1 telling(SpecLevel level) {
+    return new ControllerV1(telling(), level);
+  }
+
+  ControllerV0 tellingV0(V0Level level) {
+    return new ControllerV0(telling(), level);
+  }
+
+  private Controller telling() {
+    var service =
+        new ControllerService(system, ControllerSettings.defaults().withStoragePool("sp1"));
+    return new SystemsController(
+        List.of(new ServedSystem(service, system, Optional.empty(), Map.of("zone", "a"))),
+        new PlaceNames("org.csiscaleio"),
+        true,
+        false);
   }
 
   /** Makes a volume; returns its id. */

@@ -17,11 +17,11 @@ class NodeScopeSnapshotTest {
   private final ProvisionedVolume own = agents.a.create("data", 5 * MIB);
   private final ProvisionedVolume foreign = agents.b.create("data", 5 * MIB);
 
-  private SnapshotService ofA() {
+  private Snapshots ofA() {
     return agents.a.controller.snapshots();
   }
 
-  private SnapshotService ofB() {
+  private Snapshots ofB() {
     return agents.b.controller.snapshots();
   }
 
@@ -29,7 +29,7 @@ class NodeScopeSnapshotTest {
     return new SnapshotRequest(volume.id().toString(), name);
   }
 
-  private static List<Snapshot> list(SnapshotService service, String source) {
+  private static List<Snapshot> list(Snapshots service, String source) {
     return service.list(new SnapshotQuery(0, "", source, ""), soon()).snapshots();
   }
 

@@ -93,4 +93,19 @@ class PublishLimitsTest {
     assertFails(
         RESOURCE_EXHAUSTED, () -> scene.publish(scene.create("b"), GUID_A, WRITER), "host-a");
   }
+
+  @Test
+  void aFullNodeIsNamedWithItsCountAndTheArraysLimit() {
+    scene.array.setLimit("volumesPerSdc", 2);
+    scene.publish(scene.create("a"), GUID_A, WRITER);
+    scene.publish(scene.create("b"), GUID_A, WRITER);
+
+    assertFails(
+        RESOURCE_EXHAUSTED,
+        () -> scene.publish(scene.create("c"), GUID_A, WRITER),
+        "host-a",
+        GUID_A,
+        "it has 2 volumes, and the array allows 2");
+    assertThat(scene.controller.volumesPerNode(Scene.soon())).hasValue(2);
+  }
 }

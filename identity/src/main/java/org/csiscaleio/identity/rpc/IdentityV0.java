@@ -18,16 +18,8 @@ import org.csiscaleio.identity.service.IdentitySettings;
 
 /** Identity of csi.v0, CSI 0.2 and 0.3. Nothing here asks the gateway, as in {@link IdentityV1}. */
 public final class IdentityV0 extends IdentityGrpc.IdentityImplBase {
-  private static final GetPluginCapabilitiesResponse CAPABILITIES =
-      GetPluginCapabilitiesResponse.newBuilder()
-          .addCapabilities(
-              PluginCapability.newBuilder()
-                  .setService(
-                      PluginCapability.Service.newBuilder()
-                          .setType(PluginCapability.Service.Type.CONTROLLER_SERVICE)))
-          .build();
-
   private final GetPluginInfoResponse info;
+  private final GetPluginCapabilitiesResponse capabilities;
   private final ProbeResponse ready;
 
   /**
@@ -41,10 +33,27 @@ public final class IdentityV0 extends IdentityGrpc.IdentityImplBase {
             .setVendorVersion(settings.vendorVersion())
             .putAllManifest(settings.manifest())
             .build();
+    this.capabilities = capabilities(level, settings.placed());
     this.ready =
         level.isAtLeast(V0Level.V0_3)
             ? ProbeResponse.newBuilder().setReady(BoolValue.of(true)).build()
             : ProbeResponse.getDefaultInstance();
+  }
+
+  /** That volumes have places came with 0.3. */
+  private static GetPluginCapabilitiesResponse capabilities(V0Level level, boolean placed) {
+    var capabilities = GetPluginCapabilitiesResponse.newBuilder();
+    capabilities
+        .addCapabilitiesBuilder()
+        .getServiceBuilder()
+        .setType(PluginCapability.Service.Type.CONTROLLER_SERVICE);
+    if (placed && level.isAtLeast(V0Level.V0_3)) {
+      capabilities
+          .addCapabilitiesBuilder()
+          .getServiceBuilder()
+          .setType(PluginCapability.Service.Type.ACCESSIBILITY_CONSTRAINTS);
+    }
+    return capabilities.build();
   }
 
   @Override
@@ -56,7 +65,7 @@ public final class IdentityV0 extends IdentityGrpc.IdentityImplBase {
   @Override
   public void getPluginCapabilities(
       GetPluginCapabilitiesRequest request, StreamObserver<GetPluginCapabilitiesResponse> answer) {
-    Unary.answer(answer, CAPABILITIES);
+    Unary.answer(answer, capabilities);
   }
 
   @Override

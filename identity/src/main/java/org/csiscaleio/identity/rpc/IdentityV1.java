@@ -24,10 +24,12 @@ public final class IdentityV1 extends IdentityGrpc.IdentityImplBase {
   private static final ProbeResponse READY =
       ProbeResponse.newBuilder().setReady(BoolValue.of(true)).build();
 
-  /** The minor releases of CSI 1 that brought expansion and group snapshots. */
+  /** The minor releases of CSI 1 that brought expansion, group snapshots and snapshots' places. */
   private static final int EXPANSION_SINCE = 1;
 
   private static final int GROUPS_SINCE = 8;
+
+  private static final int SNAPSHOT_PLACES_SINCE = 13;
 
   private final GetPluginInfoResponse info;
 
@@ -43,7 +45,7 @@ public final class IdentityV1 extends IdentityGrpc.IdentityImplBase {
   public IdentityV1(IdentitySettings settings, SpecLevel level) {
     requireNonNull(settings, "settings is null");
     requireNonNull(level, "level is null");
-    this.capabilities = capabilities(level);
+    this.capabilities = capabilities(level, settings.placed());
     this.info =
         GetPluginInfoResponse.newBuilder()
             .setName(settings.name())
@@ -52,10 +54,18 @@ public final class IdentityV1 extends IdentityGrpc.IdentityImplBase {
             .build();
   }
 
-  private static GetPluginCapabilitiesResponse capabilities(SpecLevel level) {
+  private static GetPluginCapabilitiesResponse capabilities(SpecLevel level, boolean placed) {
     var capabilities =
         GetPluginCapabilitiesResponse.newBuilder()
             .addCapabilities(service(PluginCapability.Service.Type.CONTROLLER_SERVICE));
+    if (placed) {
+      capabilities.addCapabilities(
+          service(PluginCapability.Service.Type.VOLUME_ACCESSIBILITY_CONSTRAINTS));
+    }
+    if (placed && level.isAtLeast(SNAPSHOT_PLACES_SINCE)) {
+      capabilities.addCapabilities(
+          service(PluginCapability.Service.Type.SNAPSHOT_ACCESSIBILITY_CONSTRAINTS));
+    }
     if (level.isAtLeast(EXPANSION_SINCE)) {
       capabilities.addCapabilities(
           PluginCapability.newBuilder()

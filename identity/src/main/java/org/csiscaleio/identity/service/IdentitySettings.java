@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  *     domain name whose first and last characters are letters
  * @param vendorVersion the program's version, not empty
  * @param manifest anything else worth telling; may be empty
+ * @param placed whether volumes cannot be reached from everywhere, and it is told from where
  */
-public record IdentitySettings(String name, String vendorVersion, Map<String, String> manifest) {
+public record IdentitySettings(
+    String name, String vendorVersion, Map<String, String> manifest, boolean placed) {
   public static final String DEFAULT_NAME = "org.csiscaleio";
 
   /** Said when the classes do not come from a jar with a version in its manifest. */
@@ -48,6 +50,11 @@ public record IdentitySettings(String name, String vendorVersion, Map<String, St
     manifest = Map.copyOf(manifest);
   }
 
+  /** A plugin of which it is not told from where its volumes can be reached. */
+  public IdentitySettings(String name, String vendorVersion, Map<String, String> manifest) {
+    this(name, vendorVersion, manifest, false);
+  }
+
   /** A plugin of that name, with the version of the jar these classes come from. */
   public static IdentitySettings named(String name) {
     String version = IdentitySettings.class.getPackage().getImplementationVersion();
@@ -59,7 +66,12 @@ public record IdentitySettings(String name, String vendorVersion, Map<String, St
   public IdentitySettings telling(String key, String value) {
     Map<String, String> all = new HashMap<>(manifest);
     all.put(key, value);
-    return new IdentitySettings(name, vendorVersion, all);
+    return new IdentitySettings(name, vendorVersion, all, placed);
+  }
+
+  /** This one, which tells from where its volumes can be reached, or does not. */
+  public IdentitySettings placed(boolean told) {
+    return new IdentitySettings(name, vendorVersion, manifest, told);
   }
 
   /** Whether CSI, and its testers, allow a plugin to be called so. */

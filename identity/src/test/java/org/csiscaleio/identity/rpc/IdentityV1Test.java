@@ -43,9 +43,27 @@ class IdentityV1Test {
     assertThat(advertised(SpecLevel.parse("1.0"))).containsExactly("CONTROLLER_SERVICE");
   }
 
+  @Test
+  void advertisesPlacesWhereTheyAreTold() {
+    assertThat(advertised(SpecLevel.NEWEST, true))
+        .containsExactly(
+            "CONTROLLER_SERVICE",
+            "VOLUME_ACCESSIBILITY_CONSTRAINTS",
+            "SNAPSHOT_ACCESSIBILITY_CONSTRAINTS",
+            "ONLINE",
+            "GROUP_CONTROLLER_SERVICE");
+    assertThat(advertised(SpecLevel.parse("1.0"), true))
+        .containsExactly("CONTROLLER_SERVICE", "VOLUME_ACCESSIBILITY_CONSTRAINTS");
+  }
+
   private static List<String> advertised(SpecLevel level) {
+    return advertised(level, false);
+  }
+
+  private static List<String> advertised(SpecLevel level, boolean placed) {
     var answer = new Answer<GetPluginCapabilitiesResponse>();
-    new IdentityV1(new IdentitySettings("org.example.csi", "1.2.3", Map.of()), level)
+    var settings = new IdentitySettings("org.example.csi", "1.2.3", Map.of()).placed(placed);
+    new IdentityV1(settings, level)
         .getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance(), answer);
     return answer.only().getCapabilitiesList().stream()
         .map(capability ->

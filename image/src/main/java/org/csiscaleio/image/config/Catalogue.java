@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.csiscaleio.controller.service.ImportPatterns;
 import org.csiscaleio.controller.service.PoolQuotas;
 import org.csiscaleio.csi.Generation;
@@ -34,6 +35,7 @@ import org.csiscaleio.image.config.Choices.Preempt;
 import org.csiscaleio.image.config.Choices.Scope;
 import org.csiscaleio.image.config.Choices.Sizing;
 import org.csiscaleio.image.config.Choices.Stage;
+import org.csiscaleio.image.config.Choices.TellPlaces;
 import org.csiscaleio.image.config.Choices.Trust;
 import org.csiscaleio.image.config.Setting.Where;
 
@@ -114,6 +116,15 @@ public final class Catalogue {
               "csi.v1,csi.v0,csi",
               "Which generations of CSI are served, to see what an orchestrator does without one.")
           .unmentioned();
+
+  public static final Setting<TellPlaces> ADVERTISE_TOPOLOGY =
+      Setting.of(
+          "advertiseTopology",
+          SERVING,
+          oneOf(TellPlaces.class),
+          "auto",
+          "Tell orchestrators from which hosts a volume can be reached (VOLUME_ and"
+              + " SNAPSHOT_ACCESSIBILITY_CONSTRAINTS). auto: in cluster scope; Mesos does not ask.");
 
   public static final Setting<Integer> ENDPOINT_MODE =
       Setting.of(
@@ -493,6 +504,15 @@ public final class Catalogue {
               "Most volumes this host may have at a time; 0: what the array allows.")
           .alsoFrom("X_CSI_MAX_VOLUMES_PER_NODE");
 
+  public static final Setting<Map<String, String>> TOPOLOGY =
+      Setting.of(
+          "topology",
+          NODE,
+          ValueTypes.labels(),
+          "",
+          "Labels of this host, zone=a say, told beside the systems its SDC serves. In an entry of"
+              + " systems: labels a host must have to reach that system's volumes.");
+
   public static final Setting<FsCheck> FS_CHECK =
       Setting.of(
               "fsCheck",
@@ -561,6 +581,7 @@ public final class Catalogue {
           SPEC_LEVEL,
           V0_LEVEL,
           GENERATIONS,
+          ADVERTISE_TOPOLOGY,
           ENDPOINT_MODE,
           ENDPOINT_USER,
           ENDPOINT_GROUP,
@@ -608,6 +629,7 @@ public final class Catalogue {
           BY_ID_DIRECTORY,
           DEVICE_WAIT_SECONDS,
           MAX_VOLUMES_PER_NODE,
+          TOPOLOGY,
           FS_CHECK,
           STAGE,
           STATE_DIR,
@@ -615,15 +637,40 @@ public final class Catalogue {
           LOG_LEVEL,
           LOG_FORMAT);
 
+  /** The key of the list of systems, which only the configuration file can have. */
+  static final String SYSTEMS = "systems";
+
+  /** What an entry of {@link #SYSTEMS} can say. */
+  private static final List<Setting<?>> OF_A_SYSTEM =
+      List.of(
+          GATEWAY_URLS,
+          SYSTEM,
+          USER,
+          PASSWORD_FILE,
+          TLS,
+          CA_FILE,
+          FINGERPRINT,
+          INSECURE,
+          STORAGE_POOL,
+          PROTECTION_DOMAIN,
+          TOPOLOGY);
+
   private Catalogue() {}
 
   public static List<Setting<?>> all() {
     return ALL;
   }
 
+  static List<Setting<?>> ofASystem() {
+    return OF_A_SYSTEM;
+  }
+
   /** Whether several values can be said: a flag again and again, a list in the file. */
   static boolean takesSeveral(Setting<?> setting) {
-    return setting.equals(GATEWAY_URLS) || setting.equals(QUOTA) || setting.equals(IMPORTS);
+    return setting.equals(GATEWAY_URLS)
+        || setting.equals(QUOTA)
+        || setting.equals(IMPORTS)
+        || setting.equals(TOPOLOGY);
   }
 
   /** logrus' words for levels that we do not have. */

@@ -56,6 +56,13 @@ public final class Choices {
     OFF
   }
 
+  /** Whether it is told from where volumes can be reached; AUTO: in cluster scope only. */
+  public enum TellPlaces {
+    AUTO,
+    TRUE,
+    FALSE
+  }
+
   /** Whether STAGE_UNSTAGE_VOLUME is advertised; AUTO: not under Mesos. */
   public enum Stage {
     AUTO,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.csiscaleio.controller.service.NodeScopeSettings;
@@ -12,6 +13,7 @@ import org.csiscaleio.csi.Generation;
 import org.csiscaleio.csi.SpecLevel;
 import org.csiscaleio.csi.V0Level;
 import org.csiscaleio.gateway.GatewayTls;
+import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.image.config.Choices.FsCheck;
 import org.csiscaleio.image.config.Choices.FsType;
 import org.csiscaleio.image.config.Choices.LogFormat;
@@ -24,12 +26,13 @@ import org.csiscaleio.node.service.SdcWishes;
 /**
  * Everything the operator decided, checked and immutable.
  *
- * @param gateway empty only in mode node, when nothing was said about one
+ * @param gateways of each system its own; the first system is meant where nobody says which. Empty
+ *     only in mode node, when nothing was said about one
  * @param warnings what the operator should know, one sentence each
  */
 public record Configuration(
     Serving serving,
-    Optional<Gateway> gateway,
+    List<Gateway> gateways,
     Volumes volumes,
     Sharing sharing,
     Node node,
@@ -49,6 +52,7 @@ public record Configuration(
    * @param drain how long running requests may take at a graceful stop
    * @param startedByMesos whether an agent started this program
    * @param agentWorkDirectory that agent's work_dir, if it did
+   * @param tellPlaces whether it is told from where volumes can be reached
    */
   public record Serving(
       Endpoint endpoint,
@@ -62,12 +66,19 @@ public record Configuration(
       Duration deadline,
       Duration drain,
       boolean startedByMesos,
-      Optional<Path> agentWorkDirectory) {}
+      Optional<Path> agentWorkDirectory,
+      boolean tellPlaces) {}
 
   /** The socket to serve on, who owns it and who may use it; permissions as chmod's number. */
   public record Endpoint(Path path, int mode, Optional<String> user, Optional<String> group) {}
 
-  /** The one ScaleIO system and its gateways. */
+  /**
+   * A ScaleIO system and its gateways.
+   *
+   * @param storagePool of volumes whose parameters name none
+   * @param protectionDomain of the pools, where a pool's name alone is ambiguous
+   * @param labels those a host must have to reach its volumes
+   */
   public record Gateway(
       List<URI> addresses,
       String user,
@@ -76,7 +87,31 @@ public record Configuration(
       GatewayTls tls,
       int maxRequests,
       Duration connectTimeout,
-      Duration requestTimeout) {}
+      Duration requestTimeout,
+      Optional<String> storagePool,
+      Optional<String> protectionDomain,
+      Map<String, String> labels) {
+    /** The same, for hosts that have these labels. */
+    Gateway forHosts(Map<String, String> required) {
+      return new Gateway(
+          addresses,
+          user,
+          password,
+          system,
+          tls,
+          maxRequests,
+          connectTimeout,
+          requestTimeout,
+          storagePool,
+          protectionDomain,
+          required);
+    }
+
+    /** The system's id, where an id was said; a name would have to be asked for. */
+    public Optional<String> systemId() {
+      return system.map(said -> said.toLowerCase(Locale.ROOT)).filter(VolumeId::isId);
+    }
+  }
 
   /** Where the password comes from. */
   public sealed interface Password {
@@ -89,8 +124,6 @@ public record Configuration(
 
   /** What a volume becomes when its parameters do not say. Sizes in GiB. */
   public record Volumes(
-      Optional<String> storagePool,
-      Optional<String> protectionDomain,
       boolean thick,
       FsType fsType,
       int sizeGib,
@@ -118,6 +151,7 @@ public record Configuration(
    * @param stateDirectory where it is kept what this host did without a controller
    * @param createVolumes whether a volume_context may have a volume made
    * @param sdcWishes what is done about this host's SDC on the array
+   * @param labels of this host
    */
   public record Node(
       Optional<String> sdcGuid,
@@ -130,12 +164,19 @@ public record Configuration(
       boolean stage,
       Path stateDirectory,
       boolean createVolumes,
-      SdcWishes sdcWishes) {}
+      SdcWishes sdcWishes,
+      Map<String, String> labels) {}
 
   public record Logs(LogLevel level, LogFormat format) {}
 
   public Configuration {
+    gateways = List.copyOf(gateways);
     warnings = List.copyOf(warnings);
+  }
+
+  /** The system that is meant where nobody says which, and its gateways. */
+  public Optional<Gateway> gateway() {
+    return gateways.stream().findFirst();
   }
 
   /**
@@ -164,11 +205,11 @@ public record Configuration(
       throw new ConfigurationException(problems);
     }
     Map<Setting<?>, Given> fromEnvironment = Environment.read(environment, problems, warnings);
-    Map<Setting<?>, Given> fromFile =
-        new Values(List.of(fromFlags, fromEnvironment), new ArrayList<>())
+    ConfigurationFile.Content file =
+        new Values(List.of(fromFlags, fromEnvironment), List.of(), new ArrayList<>())
             .find(Catalogue.CONFIG)
-            .map(file -> ConfigurationFile.read(file, problems))
-            .orElse(Map.of());
-    return new Values(List.of(fromFlags, fromEnvironment, fromFile), problems);
+            .map(path -> ConfigurationFile.read(path, problems))
+            .orElse(ConfigurationFile.Content.NONE);
+    return new Values(List.of(fromFlags, fromEnvironment, file.given()), file.systems(), problems);
   }
 }

@@ -1,34 +1,27 @@
 package org.csiscaleio.image.config;
 
-import static org.csiscaleio.image.config.Catalogue.CA_FILE;
 import static org.csiscaleio.image.config.Catalogue.ENDPOINT;
-import static org.csiscaleio.image.config.Catalogue.FINGERPRINT;
 import static org.csiscaleio.image.config.Catalogue.GATEWAY_URLS;
-import static org.csiscaleio.image.config.Catalogue.INSECURE;
 import static org.csiscaleio.image.config.Catalogue.MODE;
-import static org.csiscaleio.image.config.Catalogue.PASSWORD;
-import static org.csiscaleio.image.config.Catalogue.PASSWORD_FILE;
-import static org.csiscaleio.image.config.Catalogue.TLS;
 
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.csiscaleio.controller.owner.Owner;
 import org.csiscaleio.controller.service.ImportPatterns;
 import org.csiscaleio.controller.service.NodeScopeSettings;
 import org.csiscaleio.controller.service.PoolQuotas;
 import org.csiscaleio.controller.service.QosLimits;
-import org.csiscaleio.gateway.GatewayTls;
 import org.csiscaleio.image.config.Choices.Scope;
 import org.csiscaleio.image.config.Choices.Sizing;
 import org.csiscaleio.image.config.Choices.Stage;
-import org.csiscaleio.image.config.Choices.Trust;
-import org.csiscaleio.image.config.Configuration.Password;
+import org.csiscaleio.image.config.Choices.TellPlaces;
 import org.csiscaleio.node.service.SdcWishes;
 import org.csiscaleio.operation.Failure;
 
@@ -52,14 +45,20 @@ final class ConfigurationBuilder {
    */
   Configuration build() {
     Optional<Configuration.Endpoint> endpoint = endpoint();
-    Optional<Configuration.Gateway> gateway = gateway();
+    List<Configuration.Gateway> gateways = gateways();
     Configuration.Sharing sharing = sharing();
     Configuration.Node node = node();
     if (endpoint.isEmpty() || !problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
     return new Configuration(
-        serving(endpoint.get()), gateway, volumes(), sharing, node, logs(), warnings);
+        serving(endpoint.get(), sharing.scope()),
+        gateways,
+        volumes(),
+        sharing,
+        node,
+        logs(),
+        warnings);
   }
 
   /**
@@ -68,7 +67,7 @@ final class ConfigurationBuilder {
    * @throws ConfigurationException with all problems found so far and here
    */
   ToolConfiguration buildForTool() {
-    Optional<Configuration.Gateway> gateway = gateway();
+    Optional<Configuration.Gateway> gateway = oneOf(gateways());
     if (gateway.isEmpty() && problems.isEmpty()) {
       problems.add("gateway: not given; say --config FILE, or --gateway https://HOST");
     }
@@ -81,6 +80,27 @@ final class ConfigurationBuilder {
         values.find(Catalogue.INSTANCE),
         node(),
         warnings);
+  }
+
+  /** The one that is named, or the only one. */
+  private Optional<Configuration.Gateway> oneOf(List<Configuration.Gateway> gateways) {
+    Optional<String> named = values.find(Catalogue.SYSTEM);
+    if (values.systems().isEmpty() || (gateways.size() == 1 && named.isEmpty())) {
+      return gateways.stream().findFirst();
+    }
+    Optional<Configuration.Gateway> found =
+        gateways.stream()
+            .filter(
+                gateway -> gateway.systemId().equals(named.map(id -> id.toLowerCase(Locale.ROOT))))
+            .findFirst();
+    if (found.isEmpty() && problems.isEmpty()) {
+      problems.add(
+          "system: say with --system ID which of the systems is meant: "
+              + gateways.stream()
+                  .flatMap(gateway -> gateway.systemId().stream())
+                  .collect(Collectors.joining(", ")));
+    }
+    return found;
   }
 
   private Optional<Configuration.Endpoint> endpoint() {
@@ -104,7 +124,8 @@ final class ConfigurationBuilder {
     }
   }
 
-  private Configuration.Serving serving(Configuration.Endpoint endpoint) {
+  private Configuration.Serving serving(Configuration.Endpoint endpoint, Scope scope) {
+    TellPlaces places = values.get(Catalogue.ADVERTISE_TOPOLOGY);
     return new Configuration.Serving(
         endpoint,
         values.get(MODE),
@@ -117,7 +138,10 @@ final class ConfigurationBuilder {
         values.get(Catalogue.DEADLINE),
         values.get(Catalogue.DRAIN),
         sandbox.isPresent(),
-        sandbox.workDirectory());
+        sandbox.workDirectory(),
+        places == TellPlaces.AUTO
+            ? scope == Scope.CLUSTER && !sandbox.isPresent()
+            : places == TellPlaces.TRUE);
   }
 
   /** The agent deletes what it does not know there, with all that is in it. */
@@ -139,144 +163,36 @@ final class ConfigurationBuilder {
     return directory;
   }
 
-  private Optional<Configuration.Gateway> gateway() {
-    if (!values.isGiven(GATEWAY_URLS)) {
-      if (values.get(MODE).servesController()) {
-        problems.add(
-            "gateway: not given; say gateway: https://HOST in the file, --gateway or"
-                + " X_CSI_SCALEIO_GATEWAY (only mode node can do without)");
-      }
-      return Optional.empty();
+  /** Those of the list of systems, or the one that is said without a list. */
+  private List<Configuration.Gateway> gateways() {
+    if (values.systems().isEmpty()) {
+      return new GatewayBuilder(values, problems, warnings).build().stream().toList();
     }
-    List<URI> addresses = values.find(GATEWAY_URLS).orElse(List.of());
-    if (addresses.stream().anyMatch(address -> "http".equals(address.getScheme()))) {
-      warnings.add(
-          "gateway: http sends the password unencrypted (" + values.source(GATEWAY_URLS) + ")");
-    }
-    GatewayTls tls = tls();
-    return password()
-        .map(password ->
-            new Configuration.Gateway(
-                addresses,
-                values.get(Catalogue.USER),
-                password,
-                values.find(Catalogue.SYSTEM),
-                tls,
-                values.get(Catalogue.MAX_GATEWAY_REQUESTS),
-                values.get(Catalogue.CONNECT_TIMEOUT),
-                values.get(Catalogue.REQUEST_TIMEOUT)));
-  }
-
-  /** A flag's file before the environment's password before the configuration's file. */
-  private Optional<Password> password() {
-    Optional<Path> file = values.find(PASSWORD_FILE);
-    Optional<String> password = values.find(PASSWORD);
-    boolean both = file.isPresent() && password.isPresent();
-    if (both && values.source(PASSWORD_FILE) instanceof Source.Variable) {
+    if (values.isGiven(GATEWAY_URLS)) {
       problems.add(
-          "password: both "
-              + values.source(PASSWORD)
-              + " and "
-              + values.source(PASSWORD_FILE)
-              + " are set; keep one");
-      return Optional.empty();
+          "gateway: ("
+              + values.source(GATEWAY_URLS)
+              + ") and systems are both given; say each system's gateway in its entry of systems");
     }
-    if (password.isPresent() && !(both && values.source(PASSWORD_FILE) instanceof Source.Flag)) {
-      return Optional.of(new Password.Fixed(new Secret(password.get())));
+    var gateways = new ArrayList<Configuration.Gateway>();
+    for (SystemEntry entry : values.systems()) {
+      new GatewayBuilder(values.of(entry, problems), problems, warnings)
+          .build(entry.at())
+          .ifPresent(gateways::add);
     }
-    if (file.isEmpty()) {
-      problems.add(
-          "passwordFile: not given; put the gateway password into a file and say passwordFile:"
-              + " FILE, --password-file FILE, or set X_CSI_SCALEIO_PASSWORD");
-      return Optional.empty();
-    }
-    checkPasswordFile(file.get());
-    return Optional.of(new Password.InFile(file.get()));
-  }
-
-  private void checkPasswordFile(Path file) {
-    String named = "passwordFile: " + file + " (" + values.source(PASSWORD_FILE) + ")";
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      problems.add(named + " is not a file that can be read");
-      return;
-    }
-    try {
-      if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-        warnings.add(named + " can be read by every user of this host; chmod 600 it");
-      }
-    } catch (IOException e) {
-      problems.add(named + " is not a file that can be read: " + e);
-    }
-  }
-
-  private GatewayTls tls() {
-    Trust trust = values.find(TLS).orElseGet(this::impliedTrust);
-    if (values.get(INSECURE) && trust != Trust.INSECURE) {
-      problems.add(
-          "insecure: true ("
-              + values.source(INSECURE)
-              + ") contradicts tls: "
-              + ValueTypes.word(trust)
-              + " ("
-              + values.source(TLS)
-              + ")");
-    }
-    return switch (trust) {
-      case SYSTEM -> new GatewayTls.SystemTrust();
-      case CA -> needed(CA_FILE, trust).map(this::caFile).orElseGet(GatewayTls.SystemTrust::new);
-      case FINGERPRINT ->
-          needed(FINGERPRINT, trust)
-              .<GatewayTls>map(GatewayTls.Fingerprint::new)
-              .orElseGet(GatewayTls.SystemTrust::new);
-      case INSECURE -> insecure();
-    };
-  }
-
-  private Trust impliedTrust() {
-    if (values.get(INSECURE)) {
-      return Trust.INSECURE;
-    }
-    if (values.isGiven(FINGERPRINT)) {
-      return Trust.FINGERPRINT;
-    }
-    return values.isGiven(CA_FILE) ? Trust.CA : Trust.SYSTEM;
-  }
-
-  private <T> Optional<T> needed(Setting<T> setting, Trust trust) {
-    if (!values.isGiven(setting)) {
-      problems.add(
-          setting.key()
-              + ": not given, but tls: "
-              + ValueTypes.word(trust)
-              + " needs it ("
-              + values.source(TLS)
-              + ")");
-    }
-    return values.find(setting);
-  }
-
-  private GatewayTls caFile(Path file) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      problems.add(
-          "caFile: " + file + " (" + values.source(CA_FILE) + ") is not a file that can be read");
-    }
-    return new GatewayTls.CaFile(file);
-  }
-
-  private GatewayTls insecure() {
-    Source source = values.isGiven(TLS) ? values.source(TLS) : values.source(INSECURE);
-    warnings.add(
-        "the gateway's certificate is not checked (insecure, "
-            + source
-            + "): whoever sits in"
-            + " between can read the password; use fingerprint or caFile instead");
-    return new GatewayTls.Insecure();
+    gateways.stream()
+        .flatMap(gateway -> gateway.systemId().stream())
+        .collect(Collectors.groupingBy(id -> id, TreeMap::new, Collectors.counting()))
+        .forEach((id, times) -> {
+          if (times > 1) {
+            problems.add("systems: system " + id + " is listed " + times + " times; list it once");
+          }
+        });
+    return gateways;
   }
 
   private Configuration.Volumes volumes() {
     return new Configuration.Volumes(
-        values.find(Catalogue.STORAGE_POOL),
-        values.find(Catalogue.PROTECTION_DOMAIN),
         values.get(Catalogue.THICK_PROVISIONING),
         values.get(Catalogue.DEFAULT_FS_TYPE),
         (values.get(Catalogue.DEFAULT_VOLUME_SIZE_GIB) + 7) / 8 * 8,
@@ -353,7 +269,8 @@ final class ConfigurationBuilder {
             values.get(Catalogue.APPROVE_SDC),
             values.find(Catalogue.NAME_SDC),
             values.get(Catalogue.RENAME_SDC),
-            values.get(Catalogue.CHECK_SDC_ADDRESS)));
+            values.get(Catalogue.CHECK_SDC_ADDRESS)),
+        values.find(Catalogue.TOPOLOGY).orElse(Map.of()));
   }
 
   private Configuration.Logs logs() {

@@ -30,6 +30,21 @@ final class ConfigurationFile {
   private final List<String> problems;
   private final Map<String, Setting<?>> byKey = new HashMap<>();
   private final Map<Setting<?>, Given> found = new HashMap<>();
+  private final List<SystemEntry> systems = new ArrayList<>();
+
+  /**
+   * What a file says.
+   *
+   * @param systems the entries of the list of systems
+   */
+  record Content(Map<Setting<?>, Given> given, List<SystemEntry> systems) {
+    static final Content NONE = new Content(Map.of(), List.of());
+
+    Content {
+      given = Map.copyOf(given);
+      systems = List.copyOf(systems);
+    }
+  }
 
   private ConfigurationFile(Path file, List<String> problems) {
     this.file = file;
@@ -46,7 +61,7 @@ final class ConfigurationFile {
    *
    * @param problems where complaints go, each with the line
    */
-  static Map<Setting<?>, Given> read(Path file, List<String> problems) {
+  static Content read(Path file, List<String> problems) {
     var reader = new ConfigurationFile(file, problems);
     try {
       reader.read(Files.readString(file));
@@ -57,7 +72,7 @@ final class ConfigurationFile {
     } catch (IOException e) {
       problems.add("config: " + file + " cannot be read: " + e);
     }
-    return reader.found;
+    return new Content(reader.found, reader.systems);
   }
 
   private void read(String text) {
@@ -78,28 +93,62 @@ final class ConfigurationFile {
       return;
     }
     if (root.get() instanceof MappingNode mapping) {
-      mapping.getValue().forEach(this::entry);
+      for (NodeTuple entry : mapping.getValue()) {
+        if (entry.getKeyNode() instanceof ScalarNode key
+            && key.getValue().equals(Catalogue.SYSTEMS)) {
+          systems(entry);
+        } else {
+          entry(entry, byKey, found);
+        }
+      }
     } else {
       problems.add(file + ":" + line(root.get()) + ": must consist of lines 'key: value'");
     }
   }
 
-  private void entry(NodeTuple entry) {
+  private void systems(NodeTuple entry) {
     int line = line(entry.getKeyNode());
-    String key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-    Setting<?> setting = byKey.get(key);
-    if (setting == null) {
-      problems.add(file + ":" + line + ": " + unknown(key));
+    if (!systems.isEmpty()) {
+      problems.add(file + ":" + line + ": " + Catalogue.SYSTEMS + " stands here a second time");
       return;
     }
-    if (found.containsKey(setting)) {
+    List<Node> members =
+        entry.getValueNode() instanceof SequenceNode list ? list.getValue() : List.of();
+    if (members.isEmpty() || !members.stream().allMatch(MappingNode.class::isInstance)) {
+      problems.add(
+          Catalogue.SYSTEMS
+              + ": its value ("
+              + file
+              + ":"
+              + line
+              + ") must be a list, each entry of lines 'key: value'");
+      return;
+    }
+    var keys = new HashMap<String, Setting<?>>();
+    Catalogue.ofASystem().forEach(setting -> keys.put(setting.key(), setting));
+    for (Node member : members) {
+      var given = new HashMap<Setting<?>, Given>();
+      ((MappingNode) member).getValue().forEach(each -> entry(each, keys, given));
+      systems.add(new SystemEntry(given, new Source.FileLine(file, line(member))));
+    }
+  }
+
+  private void entry(NodeTuple entry, Map<String, Setting<?>> keys, Map<Setting<?>, Given> given) {
+    int line = line(entry.getKeyNode());
+    String key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+    Setting<?> setting = keys.get(key);
+    if (setting == null) {
+      problems.add(file + ":" + line + ": " + unknown(key, keys));
+      return;
+    }
+    if (given.containsKey(setting)) {
       problems.add(file + ":" + line + ": " + key + " stands here a second time");
       return;
     }
     var source = new Source.FileLine(file, line);
     List<String> words = new ArrayList<>();
     if (words(entry.getValueNode(), setting, words)) {
-      found.put(setting, new Given(String.join(",", words), source));
+      given.put(setting, new Given(String.join(",", words), source));
     } else {
       problems.add(key + ": its value (" + source + ") must be " + setting.type().allowed());
     }
@@ -119,12 +168,12 @@ final class ConfigurationFile {
     return false;
   }
 
-  private String unknown(String key) {
+  private static String unknown(String key, Map<String, Setting<?>> keys) {
     if (key.equals(Catalogue.PASSWORD.key())) {
       return "a password does not belong into this file; put it into one of its own that only"
           + " the plugin's user can read, and name that with passwordFile";
     }
-    return "unknown key '" + key + "'" + Nearest.suggestion(key, byKey.keySet());
+    return "unknown key '" + key + "'" + Nearest.suggestion(key, keys.keySet());
   }
 
   private static int line(Node node) {

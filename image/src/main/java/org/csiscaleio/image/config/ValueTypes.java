@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ import org.csiscaleio.csi.Generation;
 import org.csiscaleio.csi.SpecLevel;
 import org.csiscaleio.csi.V0Level;
 import org.csiscaleio.identity.service.IdentitySettings;
+import org.csiscaleio.operation.PlaceNames;
 
 /** The kinds of values settings have. */
 final class ValueTypes {
@@ -231,6 +234,27 @@ final class ValueTypes {
         "names of volumes with * and ?, several separated by commas",
         "PATTERN",
         text -> ImportPatterns.of(several(text)));
+  }
+
+  /** Labels of a place, by name. */
+  static ValueType<Map<String, String>> labels() {
+    return new ValueType<>(
+        "NAME=VALUE, several separated by commas, each once, both of letters, digits, dots, dashes"
+            + " and underscores, at most 63, a letter or digit first and last",
+        "NAME=VALUE",
+        text -> {
+          var labels = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+          for (String label : several(text)) {
+            String[] parts = label.split("=", 2);
+            if (parts.length < 2
+                || !PlaceNames.isLabelName(parts[0])
+                || !PlaceNames.isLabelValue(parts[1])
+                || labels.put(parts[0], parts[1]) != null) {
+              throw new IllegalArgumentException();
+            }
+          }
+          return Map.copyOf(labels);
+        });
   }
 
   private static List<String> several(String text) {

@@ -9,16 +9,30 @@ import java.util.Optional;
  * What was said about each setting, understood; flag before environment before file before default.
  */
 final class Values {
+  /** What each system says itself. */
+  private static final List<Setting<?>> NEVER_SHARED =
+      List.of(Catalogue.GATEWAY_URLS, Catalogue.SYSTEM, Catalogue.TOPOLOGY);
+
+  /** What is one thing said in several settings: an entry that says some says it all. */
+  private static final List<List<Setting<?>>> TOGETHER =
+      List.of(
+          List.of(Catalogue.TLS, Catalogue.CA_FILE, Catalogue.FINGERPRINT, Catalogue.INSECURE),
+          List.of(Catalogue.PASSWORD_FILE, Catalogue.PASSWORD));
+
   private final Map<Setting<?>, Given> given = new HashMap<>();
   private final Map<Setting<?>, Object> understood = new HashMap<>();
+
+  private final List<SystemEntry> systems;
 
   /**
    * Lays the sources over each other.
    *
    * @param sources the strongest first
+   * @param systems the entries of the list of systems
    * @param problems where complaints about values go
    */
-  Values(List<Map<Setting<?>, Given>> sources, List<String> problems) {
+  Values(List<Map<Setting<?>, Given>> sources, List<SystemEntry> systems, List<String> problems) {
+    this.systems = List.copyOf(systems);
     for (Setting<?> setting : Catalogue.all()) {
       for (Map<Setting<?>, Given> source : sources) {
         Given said = source.get(setting);
@@ -34,6 +48,46 @@ final class Values {
         understand(setting, said, problems);
       }
     }
+  }
+
+  private Values(Values all) {
+    this.systems = List.of();
+    given.putAll(all.given);
+    understood.putAll(all.understood);
+  }
+
+  List<SystemEntry> systems() {
+    return systems;
+  }
+
+  /**
+   * What an entry of the list of systems says, and for what it does not say, what holds for all.
+   *
+   * @param problems where complaints about the entry's values go
+   */
+  Values of(SystemEntry entry, List<String> problems) {
+    var values = new Values(this);
+    for (Setting<?> own : NEVER_SHARED) {
+      values.forget(own);
+    }
+    for (List<Setting<?>> together : TOGETHER) {
+      if (together.stream().anyMatch(entry.given()::containsKey)) {
+        together.forEach(values::forget);
+      }
+    }
+    entry
+        .given()
+        .forEach((setting, said) -> {
+          values.given.put(setting, said);
+          values.understand(setting, said, problems);
+        });
+    return values;
+  }
+
+  /** As if nobody had said it. */
+  private void forget(Setting<?> setting) {
+    given.remove(setting);
+    understood.remove(setting);
   }
 
   private void understand(Setting<?> setting, Given said, List<String> problems) {

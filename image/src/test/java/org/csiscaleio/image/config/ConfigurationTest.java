@@ -108,8 +108,9 @@ class ConfigurationTest {
 
     Configuration configuration = read();
 
-    assertThat(configuration.volumes().storagePool()).contains("fromFlag");
-    assertThat(configuration.volumes().protectionDomain()).contains("fromEnvironment");
+    assertThat(configuration.gateway().orElseThrow().storagePool()).contains("fromFlag");
+    assertThat(configuration.gateway().orElseThrow().protectionDomain())
+        .contains("fromEnvironment");
     assertThat(configuration.gateway().orElseThrow().system()).contains("fromFile");
   }
 
@@ -166,7 +167,7 @@ class ConfigurationTest {
     sayTheLeast();
     file("# nothing yet\n");
 
-    assertThat(read().volumes().storagePool()).isEmpty();
+    assertThat(read().gateway().orElseThrow().storagePool()).isEmpty();
   }
 
   @Test
@@ -385,7 +386,7 @@ class ConfigurationTest {
     assertThat(configuration.gateway().orElseThrow().addresses())
         .containsExactly(URI.create("https://a"), URI.create("https://b"));
     assertThat(configuration.gateway().orElseThrow().tls()).isInstanceOf(GatewayTls.Insecure.class);
-    assertThat(configuration.volumes().storagePool()).contains("p");
+    assertThat(configuration.gateway().orElseThrow().storagePool()).contains("p");
     assertThat(configuration.volumes().thick()).isTrue();
     assertThat(configuration.volumes().allowUnpaddedPools()).isFalse();
   }
@@ -680,5 +681,144 @@ class ConfigurationTest {
     sayTheLeast();
     flags.addAll(List.of("--generations", generations));
     assertThat(problems()).singleElement().asString().contains("csi.v1, csi.v0, csi");
+  }
+
+  private static final String FIRST = "1f3c6a2b7d8e9a0f";
+  private static final String SECOND = "2e706b2740ec200f";
+
+  private void sayAllButTheGateway() {
+    sayTheLeast();
+    environment.remove("X_CSI_SCALEIO_GATEWAY");
+  }
+
+  @Test
+  void severalSystemsEachHaveTheirOwnAndShareTheRest() throws IOException {
+    sayAllButTheGateway();
+    Path other = Files.writeString(directory.resolve("other"), "hush");
+    Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rw-------"));
+    file(
+        """
+        user: operator
+        storagePool: sp1
+        fingerprint: %s
+        topology: [zone=a, rack=r1]
+        systems:
+          - system: %s
+            gateway: [https://gw1.example, https://gw2.example]
+            topology: [zone=a]
+          - system: %s
+            gateway: https://gw3.example
+            user: other
+            passwordFile: %s
+            insecure: true
+            storagePool: sp2
+        """
+            .formatted(DIGEST, FIRST, SECOND.toUpperCase(java.util.Locale.ROOT), other));
+
+    Configuration configuration = read();
+
+    assertThat(configuration.gateways()).hasSize(2);
+    Configuration.Gateway first = configuration.gateways().getFirst();
+    assertThat(first.systemId()).contains(FIRST);
+    assertThat(first.addresses())
+        .containsExactly(URI.create("https://gw1.example"), URI.create("https://gw2.example"));
+    assertThat(first.user()).isEqualTo("operator");
+    assertThat(first.password()).isEqualTo(new Password.InFile(passwordFile));
+    assertThat(first.tls()).isEqualTo(new GatewayTls.Fingerprint(DIGEST));
+    assertThat(first.storagePool()).contains("sp1");
+    assertThat(first.labels()).containsExactly(Map.entry("zone", "a"));
+    Configuration.Gateway second = configuration.gateways().getLast();
+    assertThat(second.systemId()).contains(SECOND);
+    assertThat(second.user()).isEqualTo("other");
+    assertThat(second.password()).isEqualTo(new Password.InFile(other));
+    assertThat(second.tls()).isInstanceOf(GatewayTls.Insecure.class);
+    assertThat(second.storagePool()).contains("sp2");
+    assertThat(second.labels()).isEmpty();
+    assertThat(configuration.node().labels())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("zone", "a", "rack", "r1"));
+  }
+
+  @Test
+  void whatIsWrongWithASystemIsSaidWithItsLine() throws IOException {
+    sayAllButTheGateway();
+    file(
+        """
+        systems:
+          - system: flex
+            gateway: https://gw1.example
+          - system: %s
+          - system: %s
+            gateway: https://gw2.example
+            storagPool: sp1
+            scope: node
+            password: hush
+          - system: %s
+            gateway: https://gw3.example
+            user: ""
+        """
+            .formatted(FIRST, SECOND, SECOND));
+
+    assertThatThrownBy(this::read)
+        .isInstanceOfSatisfying(
+            ConfigurationException.class,
+            e ->
+                assertThat(e.problems())
+                    .anySatisfy(p -> assertThat(p).contains("config.yaml:2", "16 hex digits"))
+                    .anySatisfy(p -> assertThat(p).contains("config.yaml:4", "no gateway"))
+                    .anySatisfy(p -> assertThat(p).contains(":7: unknown key", "storagePool"))
+                    .anySatisfy(p -> assertThat(p).contains(":8: unknown key 'scope'"))
+                    .anySatisfy(p -> assertThat(p).contains(":9:", "a password does not belong"))
+                    .anySatisfy(p -> assertThat(p).contains("config.yaml:12"))
+                    .anySatisfy(p -> assertThat(p).contains(SECOND, "2 times")));
+  }
+
+  @Test
+  void oneGatewayAndAListOfSystemsContradictEachOther() throws IOException {
+    sayTheLeast();
+    file("systems:\n  - {system: " + FIRST + ", gateway: https://gw.example}\n");
+
+    assertThatThrownBy(this::read)
+        .hasMessageContaining("X_CSI_SCALEIO_GATEWAY")
+        .hasMessageContaining("systems");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"zone", "zone=", "=a", "zone=a, ZONE=b", "a/b=c", FIRST + "=true", "z=a b"})
+  void aLabelIsTwoWordsAndEachIsSaidOnce(String labels) {
+    sayTheLeast();
+    flags.add("--topology");
+    flags.add(labels);
+
+    assertThatThrownBy(this::read).hasMessageContaining("topology: '" + labels);
+  }
+
+  @Test
+  void placesAreToldInClusterScopeUnlessSaidOtherwise() {
+    sayTheLeast();
+    assertThat(read().serving().tellPlaces()).isTrue();
+    environment.put("X_CSI_SCALEIO_SCOPE", "node");
+    assertThat(read().serving().tellPlaces()).isFalse();
+    environment.put("X_CSI_SCALEIO_ADVERTISE_TOPOLOGY", "true");
+    assertThat(read().serving().tellPlaces()).isTrue();
+  }
+
+  @Test
+  void aCommandWantsToKnowWhichOfSeveralSystemsIsMeant() throws IOException {
+    sayAllButTheGateway();
+    file(
+        """
+        systems:
+          - {system: %s, gateway: https://gw1.example}
+          - {system: %s, gateway: https://gw2.example}
+        """
+            .formatted(FIRST, SECOND));
+
+    assertThatThrownBy(() -> ToolConfiguration.read(flags, environment))
+        .hasMessageContaining("--system")
+        .hasMessageContaining(SECOND);
+    flags.add("--system");
+    flags.add(SECOND);
+    assertThat(ToolConfiguration.read(flags, environment).gateway().systemId()).contains(SECOND);
   }
 }

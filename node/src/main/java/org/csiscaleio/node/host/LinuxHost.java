@@ -153,8 +153,8 @@ public final class LinuxHost implements Host {
   }
 
   @Override
-  public Set<String> systems(Deadline deadline) {
-    return sdc.systems(deadline);
+  public Optional<Set<String>> systems(Deadline deadline) {
+    return sdc.knownSystems(deadline);
   }
 
   @Override

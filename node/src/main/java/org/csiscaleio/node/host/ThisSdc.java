@@ -45,16 +45,31 @@ final class ThisSdc implements Sdc {
     return guid;
   }
 
-  /** Asked anew each time: systems are added while hosts run. */
   @Override
   public Set<String> systems(Deadline deadline) {
-    var troubles = new ArrayList<String>();
-    return first(sdc -> sdc.systems(deadline), troubles)
+    return knownSystems(deadline)
         .orElseThrow(() ->
-            Failure.unavailable(
-                "which ScaleIO systems this host serves cannot be told ("
-                    + String.join("; ", troubles)
-                    + "); see that the SDC runs (scini), or set advertiseTopology: false"));
+            Failure.unavailable("there is no SDC to be asked which systems this host serves"));
+  }
+
+  /**
+   * The systems it serves; empty when there is nothing to ask and only its configured GUID is
+   * known. Asked anew each time: systems are added while hosts run.
+   *
+   * @throws Failure UNAVAILABLE when it cannot be asked now
+   */
+  Optional<Set<String>> knownSystems(Deadline deadline) {
+    var troubles = new ArrayList<String>();
+    if (ways(troubles).isEmpty() && settings.sdcGuid().isPresent()) {
+      return Optional.empty();
+    }
+    return first(sdc -> sdc.systems(deadline), troubles)
+        .or(() -> {
+          throw Failure.unavailable(
+              "which ScaleIO systems this host serves cannot be told ("
+                  + String.join("; ", troubles)
+                  + "); see that the SDC runs (scini), or set advertiseTopology: false");
+        });
   }
 
   @Override

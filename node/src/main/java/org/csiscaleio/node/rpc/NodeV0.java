@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import org.csiscaleio.csi.Unary;
+import org.csiscaleio.csi.V0Level;
 import org.csiscaleio.csi.v0.NodeGetCapabilitiesRequest;
 import org.csiscaleio.csi.v0.NodeGetCapabilitiesResponse;
 import org.csiscaleio.csi.v0.NodeGetIdRequest;
@@ -22,6 +23,7 @@ import org.csiscaleio.csi.v0.NodeUnpublishVolumeResponse;
 import org.csiscaleio.csi.v0.NodeUnstageVolumeRequest;
 import org.csiscaleio.csi.v0.NodeUnstageVolumeResponse;
 import org.csiscaleio.node.service.NodeService;
+import org.csiscaleio.operation.Deadline;
 
 /**
  * Node of csi.v0, CSI 0.2 and 0.3. As csi.v1, but that target paths are the orchestrator's: what it
@@ -29,12 +31,15 @@ import org.csiscaleio.node.service.NodeService;
  */
 public final class NodeV0 extends NodeGrpc.NodeImplBase {
   private final NodeService service;
+  private final V0Level level;
   private final CallLimit limit;
 
   /**
+   * @param level what is told of; what is served does not depend on it
    * @param callLimit how long a call may take that came without a deadline
    */
-  public NodeV0(NodeService service, Duration callLimit) {
+  public NodeV0(NodeService service, V0Level level, Duration callLimit) {
+    this.level = requireNonNull(level, "level is null");
     this.service = requireNonNull(service, "service is null");
     this.limit = new CallLimit(requireNonNull(callLimit, "callLimit is null"));
   }
@@ -77,12 +82,17 @@ public final class NodeV0 extends NodeGrpc.NodeImplBase {
 
   @Override
   public void nodeGetInfo(NodeGetInfoRequest request, StreamObserver<NodeGetInfoResponse> answer) {
-    Unary.answer(
-        answer,
+    Deadline deadline = limit.deadline();
+    var info =
         NodeGetInfoResponse.newBuilder()
-            .setNodeId(service.nodeId(limit.deadline()))
-            .setMaxVolumesPerNode(service.settings().maxVolumesPerNode())
-            .build());
+            .setNodeId(service.nodeId(deadline))
+            .setMaxVolumesPerNode(service.maxVolumes(deadline));
+    if (level.isAtLeast(V0Level.V0_3)) {
+      service
+          .place(deadline)
+          .ifPresent(place -> info.getAccessibleTopologyBuilder().putAllSegments(place.segments()));
+    }
+    Unary.answer(answer, info.build());
   }
 
   @Override

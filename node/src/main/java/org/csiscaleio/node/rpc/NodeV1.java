@@ -35,6 +35,7 @@ import org.csiscaleio.csi.v1.VolumeUsage;
 import org.csiscaleio.node.service.NodeService;
 import org.csiscaleio.node.service.Usage;
 import org.csiscaleio.node.service.VolumeStats;
+import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.VolumeTrouble;
 
 /** Node of csi.v1. Reads the request, runs the use case, writes the answer; failures are thrown. */
@@ -148,12 +149,15 @@ public final class NodeV1 extends NodeGrpc.NodeImplBase {
 
   @Override
   public void nodeGetInfo(NodeGetInfoRequest request, StreamObserver<NodeGetInfoResponse> answer) {
-    Unary.answer(
-        answer,
+    Deadline deadline = limit.deadline();
+    var info =
         NodeGetInfoResponse.newBuilder()
-            .setNodeId(service.nodeId(limit.deadline()))
-            .setMaxVolumesPerNode(service.settings().maxVolumesPerNode())
-            .build());
+            .setNodeId(service.nodeId(deadline))
+            .setMaxVolumesPerNode(service.maxVolumes(deadline));
+    service
+        .place(deadline)
+        .ifPresent(place -> info.getAccessibleTopologyBuilder().putAllSegments(place.segments()));
+    Unary.answer(answer, info.build());
   }
 
   @Override

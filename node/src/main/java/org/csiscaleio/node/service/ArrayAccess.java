@@ -1,5 +1,6 @@
 package org.csiscaleio.node.service;
 
+import java.util.OptionalInt;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 
@@ -32,6 +33,9 @@ public interface ArrayAccess {
    * @throws org.csiscaleio.operation.Failure INVALID_ARGUMENT when the array has no such names
    */
   VolumeId create(String name, Capability capability, VolumeContext context, Deadline deadline);
+
+  /** How many volumes the array lets one node have; empty when it does not tell. */
+  OptionalInt volumesPerNode(Deadline deadline);
 
   /** Whether the volume is mapped to the node. */
   boolean mapped(VolumeId volume, String nodeId, Deadline deadline);

@@ -22,11 +22,12 @@ public interface Host {
   String nodeId(Deadline deadline);
 
   /**
-   * The systems this host's SDC serves, by id.
+   * The systems this host's SDC serves, by id; empty when there is nothing to ask, and only the
+   * operator says that there is an SDC.
    *
-   * @throws org.csiscaleio.operation.Failure UNAVAILABLE when no SDC can be asked
+   * @throws org.csiscaleio.operation.Failure UNAVAILABLE when the SDC cannot be asked now
    */
-  Set<String> systems(Deadline deadline);
+  Optional<Set<String>> systems(Deadline deadline);
 
   /** The system whose volume of that id has a device here; empty unless there is exactly one. */
   Optional<String> systemWithVolume(String volumeId);

@@ -3,14 +3,18 @@ package org.csiscaleio.node.service;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.Place;
 import org.csiscaleio.operation.Turns;
 import org.csiscaleio.operation.VolumeTrouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Node's use cases. All are idempotent through what the kernel shows; nothing is remembered
@@ -21,8 +25,14 @@ public final class NodeService {
   /** Stands for a volume nobody knows. Nothing is shown that would be its. */
   private static final VolumeId NOBODY = new VolumeId("0".repeat(16), "0".repeat(16));
 
+  private static final Logger LOG = LoggerFactory.getLogger(NodeService.class);
+
+  /** What a node says about itself must not wait long for an array. */
+  private static final Duration LIMIT_PATIENCE = Duration.ofSeconds(3);
+
   private final NodeSettings settings;
   private final Host host;
+  private final Optional<ArrayAccess> array;
   private final VolumeRecords records;
   private final VolumeIds ids;
   private final Attachment attachment;
@@ -47,6 +57,7 @@ public final class NodeService {
       NodeSettings settings, Host host, VolumeRecords records, Optional<ArrayAccess> array) {
     this.settings = requireNonNull(settings, "settings is null");
     this.host = requireNonNull(host, "host is null");
+    this.array = requireNonNull(array, "array is null");
     this.records = requireNonNull(records, "records is null");
     this.ids = new VolumeIds(settings, host, records, array);
     this.attachment = new Attachment(settings.alone(), host, records, array);
@@ -85,6 +96,35 @@ public final class NodeService {
     otherHost.ifPresent(why -> {
       throw Failure.precondition("this host cannot use volumes: " + why);
     });
+  }
+
+  /**
+   * How many volumes this node may have: what the operator says, else what the array allows. 0 when
+   * nobody says, or the array does not answer soon: then the orchestrator decides, and the array
+   * refuses what is too much.
+   */
+  public int maxVolumes(Deadline deadline) {
+    if (settings.maxVolumesPerNode() > 0 || !settings.asksLimit() || array.isEmpty()) {
+      return settings.maxVolumesPerNode();
+    }
+    try {
+      return array.get().volumesPerNode(deadline.orAfter(LIMIT_PATIENCE)).orElse(0);
+    } catch (Failure failure) {
+      LOG.warn(
+          "How many volumes this node may have is not told, because the array does not say: {}",
+          failure.message());
+      return 0;
+    }
+  }
+
+  /**
+   * Where this node is: the systems its SDC serves, and what the operator says. Empty when nobody
+   * is to be told.
+   *
+   * @throws Failure UNAVAILABLE when no SDC can be asked
+   */
+  public Optional<Place> place(Deadline deadline) {
+    return settings.place().map(place -> place.of(host.systems(deadline)));
   }
 
   /**

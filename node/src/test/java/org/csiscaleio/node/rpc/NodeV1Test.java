@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -34,9 +37,11 @@ import org.csiscaleio.csi.v1.VolumeCapability;
 import org.csiscaleio.csi.v1.VolumeHealthErrorType;
 import org.csiscaleio.csi.v1.VolumeUsage;
 import org.csiscaleio.node.service.FakeHost;
+import org.csiscaleio.node.service.NodePlace;
 import org.csiscaleio.node.service.NodeService;
 import org.csiscaleio.node.service.NodeSettings;
 import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.PlaceNames;
 import org.csiscaleio.operation.VolumeTrouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -316,6 +321,26 @@ class NodeV1Test {
     assertThat(info.getNodeId()).isEqualTo("B71F01AE-FF7A-47C5-A303-583FFD416818");
     assertThat(info.getMaxVolumesPerNode()).isEqualTo(7);
     assertThat(info.hasAccessibleTopology()).isFalse();
+  }
+
+  @Test
+  void theNodeTellsTheSystemsItServesAndItsLabels() {
+    host.systems.add("2e706b2740ec200f");
+    var told =
+        NodeSettings.defaults()
+            .withPlace(
+                new NodePlace(new PlaceNames("org.csiscaleio"), Map.of("zone", "a"), Set.of()));
+    var telling = new NodeV1(new NodeService(told, host), SpecLevel.DEFAULT, Duration.ofSeconds(9));
+
+    NodeGetInfoResponse info =
+        call(answer -> telling.nodeGetInfo(NodeGetInfoRequest.getDefaultInstance(), answer));
+
+    assertThat(info.getAccessibleTopology().getSegmentsMap())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "org.csiscaleio/1f3c6a2b7d8e9a0f", "true",
+                "org.csiscaleio/2e706b2740ec200f", "true",
+                "org.csiscaleio/zone", "a"));
   }
 
   @Test

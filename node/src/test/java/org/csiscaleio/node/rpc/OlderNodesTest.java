@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.csiscaleio.csi.SpecLevel;
+import org.csiscaleio.csi.V0Level;
 import org.csiscaleio.csi.v0.NodeGetIdRequest;
 import org.csiscaleio.csi.v0.NodeGetInfoRequest;
 import org.csiscaleio.csi.v0.NodePublishVolumeRequest;
@@ -35,7 +36,7 @@ class OlderNodesTest {
   private final NodeService service =
       new NodeService(NodeSettings.defaults().withMaxVolumesPerNode(7), host);
   private final NodeV1 v1 = new NodeV1(service, SpecLevel.DEFAULT, LIMIT);
-  private final NodeV0 v0 = new NodeV0(service, LIMIT);
+  private final NodeV0 v0 = new NodeV0(service, V0Level.V0_3, LIMIT);
   private final NodeV01 v01 = new NodeV01(service, LIMIT);
   private final String volume = host.add(1).toString();
 

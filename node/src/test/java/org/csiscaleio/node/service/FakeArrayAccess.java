@@ -3,6 +3,7 @@ package org.csiscaleio.node.service;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -55,6 +56,12 @@ final class FakeArrayAccess implements ArrayAccess {
     VolumeId made = toMake.orElseThrow();
     name("name:" + name, made);
     return made;
+  }
+
+  @Override
+  public OptionalInt volumesPerNode(Deadline deadline) {
+    hand.accept("volumesPerNode");
+    return OptionalInt.of(8192);
   }
 
   @Override

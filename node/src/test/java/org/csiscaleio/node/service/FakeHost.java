@@ -56,9 +56,9 @@ public final class FakeHost implements Host {
   }
 
   @Override
-  public Set<String> systems(Deadline deadline) {
+  public Optional<Set<String>> systems(Deadline deadline) {
     hand.before("systems");
-    return systems;
+    return Optional.of(systems);
   }
 
   @Override
