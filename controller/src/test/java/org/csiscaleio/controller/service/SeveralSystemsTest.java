@@ -11,6 +11,9 @@ import static org.csiscaleio.controller.service.TwoSystems.SECOND;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.csiscaleio.controller.owner.OwnerSource;
+import org.csiscaleio.gateway.FakeScaleIoSystem;
 import org.csiscaleio.gateway.FakeScaleIoSystem.Call;
 import org.csiscaleio.gateway.GatewayException.Kind;
 import org.csiscaleio.operation.Deadline;
@@ -225,7 +228,73 @@ class SeveralSystemsTest {
     assertThat(page.nextToken()).isNotEmpty();
   }
 
-  private static void damage(org.csiscaleio.gateway.FakeScaleIoSystem system) {
+  private static void damage(FakeScaleIoSystem system) {
     system.array().setDamage(system.array().storagePools().getFirst().id(), 1, 1);
+  }
+
+  /** Owner A's instance in node scope, before the same two systems. */
+  private SystemsController agent() {
+    return new SystemsController(
+        List.of(shared(two.first, FIRST), shared(two.second, SECOND)),
+        TwoSystems.NAMES,
+        false,
+        true);
+  }
+
+  private static ServedSystem shared(FakeScaleIoSystem system, String id) {
+    var settings =
+        ControllerSettings.defaults().withStoragePool("sp1").withProtectionDomain("pd1");
+    var service =
+        new ControllerService(
+            system,
+            settings,
+            SnapshotSettings.DEFAULT,
+            Agents.quota("64"),
+            deadline ->
+                new OwnerSource.Identity(Agents.OWNER_A, Agents.OWNER_A.sdcGuid()));
+    return new ServedSystem(service, system, Optional.of(id), Map.of());
+  }
+
+  @Test
+  void inNodeScopeAnInstanceHasAQuotaAndVolumesOfItsOwnInEachSystem() {
+    two.createIn(FIRST, "others");
+    SystemsController agent = agent();
+    String first =
+        agent.create(Scene.request("disk-1", Agents.exactly(5 << 20), Map.of()), soon())
+            .id()
+            .toString();
+    String second =
+        agent
+            .create(
+                Scene.request("disk-2", Agents.exactly(6 << 20), Map.of("systemID", SECOND)),
+                soon())
+            .id()
+            .toString();
+
+    assertThat(ids(agent.list(0, "", soon()))).containsExactly(first, second);
+    assertThat(agent.capacity(List.of(WRITER), Map.of(), soon()).availableBytes())
+        .isEqualTo((64L << 30) - (5 << 20));
+    assertThat(
+            agent.capacity(List.of(WRITER), Map.of("systemID", SECOND), soon()).availableBytes())
+        .isEqualTo((64L << 30) - (6 << 20));
+    // From memory, in one page, though one of them is away now.
+    two.second.faults().fail(Call.FOR_EACH_VOLUME, Kind.UNREACHABLE, 9);
+    VolumePage page = agent.list(0, "", soon());
+    assertThat(ids(page)).containsExactly(first, second);
+    assertThat(page.nextToken()).isEmpty();
+    agent.delete(second, soon());
+    assertThat(two.second.array().volumes()).isEmpty();
+    agent.close();
+  }
+
+  @Test
+  void inNodeScopeAListThatLacksASystemThatWasNeverReadIsNone() {
+    SystemsController agent = agent();
+    two.second.faults().fail(Call.FOR_EACH_VOLUME, Kind.UNREACHABLE, 99);
+
+    assertThat(
+            Scene.failure(() -> agent.list(0, "", Deadline.after(Duration.ofSeconds(1)))).code())
+        .isIn(Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED);
+    agent.close();
   }
 }
