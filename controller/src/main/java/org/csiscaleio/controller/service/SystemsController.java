@@ -1,5 +1,6 @@
 package org.csiscaleio.controller.service;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,18 +217,14 @@ public final class SystemsController implements Controller {
       Deadline deadline) {
     Requirement requirement = from.map(Requirement::of).orElse(Requirement.NONE);
     placement.requireOurs(requirement);
-    List<ServedSystem> possible;
+    List<Candidate> possible;
     try {
       possible =
-          placement
-              .among(
+          firstOfEach(
+              placement.among(
                   placement.eligible(VolumeParameters.parse(parameters), requirement, deadline),
                   requirement,
-                  deadline)
-              .stream()
-              .map(Candidate::system)
-              .distinct()
-              .toList();
+                  deadline));
     } catch (Failure failure) {
       return switch (failure.code()) {
         case RESOURCE_EXHAUSTED -> Capacity.NONE;
@@ -237,18 +234,17 @@ public final class SystemsController implements Controller {
       };
     }
     if (possible.size() == 1) {
-      return possible.getFirst().controller().capacity(capabilities, parameters, deadline);
+      return capacityIn(possible.getFirst(), capabilities, parameters, deadline);
     }
     var asked =
         possible.stream()
-            .map(system ->
-                SideBySide.start(
-                    () -> system.controller().capacity(capabilities, parameters, deadline)))
+            .map(each ->
+                SideBySide.start(() -> capacityIn(each, capabilities, parameters, deadline)))
             .toList();
     // A sum that leaves a system out would say that it is full.
     Capacity sum = Capacity.NONE;
     for (int i = 0; i < possible.size(); i++) {
-      ServedSystem system = possible.get(i);
+      ServedSystem system = possible.get(i).system();
       sum =
           sum.and(
               SideBySide.outcome(
@@ -257,6 +253,31 @@ public final class SystemsController implements Controller {
                   () -> Failure.unavailable(system.describe() + " does not tell its capacity")));
     }
     return sum;
+  }
+
+  private static List<Candidate> firstOfEach(List<Candidate> candidates) {
+    var first = new LinkedHashMap<ServedSystem, Candidate>();
+    candidates.forEach(candidate -> first.putIfAbsent(candidate.system(), candidate));
+    return List.copyOf(first.values());
+  }
+
+  /** As a volume would be made: in the place's domain, or else without regard to it. */
+  private static Capacity capacityIn(
+      Candidate candidate,
+      List<VolumeCapability> capabilities,
+      Map<String, String> parameters,
+      Deadline deadline) {
+    Controller controller = candidate.system().controller();
+    if (candidate.domain().isPresent()
+        && VolumeParameters.parse(parameters).protectionDomain().isEmpty()) {
+      var inDomain = new HashMap<>(parameters);
+      inDomain.put("protectiondomain", candidate.domain().get());
+      Capacity there = controller.capacity(capabilities, inDomain, deadline);
+      if (there.availableBytes() > 0) {
+        return there;
+      }
+    }
+    return controller.capacity(capabilities, parameters, deadline);
   }
 
   /** A page of what those systems have. */

@@ -205,6 +205,19 @@ class PlacementTest {
   }
 
   @Test
+  void theCapacityOfAPlaceIsThatOfItsDomain() {
+    two.create("there", Requirement.NONE, "protectiondomain", "pd2");
+    Place inPd2 = TwoSystems.NAMES.place(List.of(FIRST), Map.of(Placement.DOMAIN, "pd2"));
+    Place inPd9 = TwoSystems.NAMES.place(List.of(FIRST), Map.of(Placement.DOMAIN, "pd9"));
+    long inDefault = capacity(Optional.of(hosts(FIRST)), Map.of());
+
+    assertThat(capacity(Optional.of(inPd2), Map.of()))
+        .isEqualTo(capacity(Optional.empty(), Map.of("protectiondomain", "pd2")))
+        .isNotEqualTo(inDefault);
+    assertThat(capacity(Optional.of(inPd9), Map.of())).isEqualTo(inDefault);
+  }
+
+  @Test
   void aDomainThatIsNotThereKeepsNoVolumeFromBeingMade() {
     Place inPd9 = TwoSystems.NAMES.place(List.of(FIRST), Map.of(Placement.DOMAIN, "pd9"));
 

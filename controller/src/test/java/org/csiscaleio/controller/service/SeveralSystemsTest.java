@@ -242,16 +242,14 @@ class SeveralSystemsTest {
   }
 
   private static ServedSystem shared(FakeScaleIoSystem system, String id) {
-    var settings =
-        ControllerSettings.defaults().withStoragePool("sp1").withProtectionDomain("pd1");
+    var settings = ControllerSettings.defaults().withStoragePool("sp1").withProtectionDomain("pd1");
     var service =
         new ControllerService(
             system,
             settings,
             SnapshotSettings.DEFAULT,
             Agents.quota("64"),
-            deadline ->
-                new OwnerSource.Identity(Agents.OWNER_A, Agents.OWNER_A.sdcGuid()));
+            deadline -> new OwnerSource.Identity(Agents.OWNER_A, Agents.OWNER_A.sdcGuid()));
     return new ServedSystem(service, system, Optional.of(id), Map.of());
   }
 
@@ -260,7 +258,8 @@ class SeveralSystemsTest {
     two.createIn(FIRST, "others");
     SystemsController agent = agent();
     String first =
-        agent.create(Scene.request("disk-1", Agents.exactly(5 << 20), Map.of()), soon())
+        agent
+            .create(Scene.request("disk-1", Agents.exactly(5 << 20), Map.of()), soon())
             .id()
             .toString();
     String second =
@@ -274,8 +273,7 @@ class SeveralSystemsTest {
     assertThat(ids(agent.list(0, "", soon()))).containsExactly(first, second);
     assertThat(agent.capacity(List.of(WRITER), Map.of(), soon()).availableBytes())
         .isEqualTo((64L << 30) - (5 << 20));
-    assertThat(
-            agent.capacity(List.of(WRITER), Map.of("systemID", SECOND), soon()).availableBytes())
+    assertThat(agent.capacity(List.of(WRITER), Map.of("systemID", SECOND), soon()).availableBytes())
         .isEqualTo((64L << 30) - (6 << 20));
     // From memory, in one page, though one of them is away now.
     two.second.faults().fail(Call.FOR_EACH_VOLUME, Kind.UNREACHABLE, 9);
@@ -292,8 +290,7 @@ class SeveralSystemsTest {
     SystemsController agent = agent();
     two.second.faults().fail(Call.FOR_EACH_VOLUME, Kind.UNREACHABLE, 99);
 
-    assertThat(
-            Scene.failure(() -> agent.list(0, "", Deadline.after(Duration.ofSeconds(1)))).code())
+    assertThat(Scene.failure(() -> agent.list(0, "", Deadline.after(Duration.ofSeconds(1)))).code())
         .isIn(Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED);
     agent.close();
   }

@@ -124,7 +124,7 @@ public final class NodeService {
    * @throws Failure UNAVAILABLE when no SDC can be asked
    */
   public Optional<Place> place(Deadline deadline) {
-    return settings.place().map(place -> place.of(host.systems(deadline)));
+    return settings.place().flatMap(place -> place.of(host.systems(deadline)));
   }
 
   /**

@@ -1,12 +1,10 @@
 package org.csiscaleio.node.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.csiscaleio.operation.Failure;
 import org.csiscaleio.operation.PlaceNames;
 import org.junit.jupiter.api.Test;
 
@@ -20,27 +18,28 @@ class NodePlaceTest {
 
   @Test
   void whatTheSdcSaysGoesBeforeWhatIsConfigured() {
-    assertThat(place(CONFIGURED).of(Optional.of(Set.of(SERVED))).segments())
+    assertThat(place(CONFIGURED).of(Optional.of(Set.of(SERVED))).orElseThrow().segments())
         .isEqualTo(Map.of("org.example/" + SERVED, "true", "org.example/zone", "a"));
   }
 
   @Test
   void withoutAnSdcToAskTheConfiguredSystemsAreTold() {
-    assertThat(place(CONFIGURED).of(Optional.empty()).segments())
+    assertThat(place(CONFIGURED).of(Optional.empty()).orElseThrow().segments())
         .containsEntry("org.example/" + CONFIGURED, "true");
   }
 
   @Test
   void anSdcThatServesNoSystemReachesNone() {
-    assertThat(place(CONFIGURED).of(Optional.of(Set.of())).segments())
+    assertThat(place(CONFIGURED).of(Optional.of(Set.of())).orElseThrow().segments())
         .isEqualTo(Map.of("org.example/zone", "a"));
   }
 
   @Test
-  void whenNobodySaysWhichSystemsAreServedNoPlaceIsTold() {
-    assertThatThrownBy(() -> place().of(Optional.empty()))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.code()).isEqualTo(Failure.Code.UNAVAILABLE))
-        .hasMessageContaining("advertiseTopology");
+  void whenNobodySaysWhichSystemsAreServedOnlyLabelsAreTold() {
+    assertThat(place().of(Optional.empty()).orElseThrow().segments())
+        .isEqualTo(Map.of("org.example/zone", "a"));
+    assertThat(
+            new NodePlace(new PlaceNames("org.example"), Map.of(), Set.of()).of(Optional.empty()))
+        .isEmpty();
   }
 }
