@@ -78,8 +78,7 @@ final class Wiring implements AutoCloseable {
                     .map(array ->
                         new SdcWatch.Known(
                             array.gateway().systemId(),
-                            new SdcOnboarding(
-                                array.system(), configuration.node().sdcWishes())))
+                            new SdcOnboarding(array.system(), configuration.node().sdcWishes())))
                     .toList()));
   }
 

@@ -95,6 +95,27 @@ class PlacementTest {
   }
 
   @Test
+  void onlyWhereSeveralSystemsComeIntoQuestionAreTheyAskedFirst() {
+    two.create("warm", requisite(hosts(FIRST)));
+    two.create("warm", requisite(hosts(SECOND)));
+
+    assertThat(requests(() -> two.create("a", requisite(hosts(FIRST))))).containsExactly(1, 0);
+    assertThat(requests(() -> two.create("b", requisite(zone("b"))))).containsExactly(0, 1);
+    assertThat(requests(() -> two.create("c", requisite(zone("a"), zone("b")))))
+        .containsExactly(2, 1);
+  }
+
+  /** What it costs each system. */
+  private List<Integer> requests(Runnable call) {
+    two.first.resetCalls();
+    two.second.resetCalls();
+    call.run();
+    return List.of(
+        two.first.allCalls() - two.first.calls(Call.INFO),
+        two.second.allCalls() - two.second.calls(Call.INFO));
+  }
+
+  @Test
   void aVolumeThatWasMadeInTheNextPlaceIsFoundThereThoughThereIsRoomInTheFirstAgain() {
     two.first.faults().fail(Call.CREATE_VOLUME, Kind.NO_CAPACITY);
     String made = two.create("data", requisite(zone("a"), zone("b")));

@@ -46,6 +46,12 @@ final class ConfigurationBuilder {
   Configuration build() {
     Optional<Configuration.Endpoint> endpoint = endpoint();
     List<Configuration.Gateway> gateways = gateways();
+    if (!values.systems().isEmpty() && values.isGiven(Catalogue.SYSTEM)) {
+      problems.add(
+          "system: ("
+              + values.source(Catalogue.SYSTEM)
+              + ") says nothing beside systems: where nobody says which, the first of them is meant");
+    }
     Configuration.Sharing sharing = sharing();
     Configuration.Node node = node();
     if (endpoint.isEmpty() || !problems.isEmpty()) {

@@ -820,5 +820,6 @@ class ConfigurationTest {
     flags.add("--system");
     flags.add(SECOND);
     assertThat(ToolConfiguration.read(flags, environment).gateway().systemId()).contains(SECOND);
+    assertThatThrownBy(this::read).hasMessageContaining("beside systems");
   }
 }
