@@ -9,6 +9,7 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.csiscaleio.csi.v1.CreateVolumeGroupSnapshotRequest;
 import org.csiscaleio.csi.v1.CreateVolumeRequest;
 import org.csiscaleio.csi.v1.GetCapacityRequest;
@@ -148,6 +149,32 @@ class SeveralSystemsTest {
     first.tearDown(client);
     cluster.secondEmulator().administrator().remove(second.substring(17));
     Afterwards.nothingIsLeft(cluster);
+  }
+
+  @Test
+  void aNodeWithoutAControllerMapsAVolumeAtItsOwnSystem() throws IOException {
+    CsiClient client = cluster.a().client();
+    VolumeUse second =
+        cluster.useOnA(
+            VolumeWish.of("alone", 8, "ext4").withParameter("systemID", "2e706b2740ec200f"));
+    second.create(client);
+
+    second.stage(client);
+    second.nodePublish(client);
+    var data = new TaskData(34);
+    data.write(second);
+
+    assertThat(mappedTo()).containsExactly(second.host().guid());
+    data.assertThere(second);
+    second.nodeUnpublish(client);
+    second.unstage(client);
+    assertThat(mappedTo()).isEmpty();
+    second.delete(client);
+    Afterwards.nothingIsLeft(cluster);
+  }
+
+  private static Set<String> mappedTo() {
+    return cluster.secondEmulator().administrator().volumes().getFirst().mappedTo();
   }
 
   private static long capacity(CsiClient client, String key) {
