@@ -100,12 +100,17 @@ final class LimitsRecords {
       now.addFirst(kept);
       knowledge.changed(limited.id(), List.copyOf(now));
     } catch (GatewayException e) {
+      String attempt = "keeping the limits of volume " + limited.id() + " in a record on the array";
       switch (e.kind()) {
-        case OUTCOME_UNKNOWN, VOLUME_NOT_FOUND, NAME_IN_USE -> reader.doubt();
+        case OUTCOME_UNKNOWN -> reader.doubt();
+        // Of the record, not of the volume: somebody removed it, or made another, this moment.
+        case VOLUME_NOT_FOUND, NAME_IN_USE -> {
+          reader.doubt();
+          throw ArrayFailure.during(attempt, e, Failure.Code.UNAVAILABLE, "repeat the call");
+        }
         default -> {}
       }
-      throw ArrayFailure.during(
-          "keeping the limits of volume " + limited.id() + " in a record on the array", e);
+      throw ArrayFailure.during(attempt, e);
     }
   }
 

@@ -12,6 +12,7 @@ import static org.csiscaleio.operation.Failure.Code.INVALID_ARGUMENT;
 import static org.csiscaleio.operation.Failure.Code.NOT_FOUND;
 import static org.csiscaleio.operation.Failure.Code.RESOURCE_EXHAUSTED;
 import static org.csiscaleio.operation.Failure.Code.UNAVAILABLE;
+import static org.csiscaleio.operation.Failure.Code.UNIMPLEMENTED;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -278,6 +279,54 @@ class ModifyVolumeTest {
     modify(volume, Map.of("iopsLimit", "700"));
     assertThat(records()).hasSize(1);
     assertLimits(volume, 700, 2);
+  }
+
+  @Test
+  void aRecordThatIsRemovedThisMomentIsNoVolumeThatIsGone() {
+    String volume = scene.create("data");
+    modify(volume, Map.of("iopsLimit", "500"));
+    scene.system.faults().fail(Call.RENAME, Kind.VOLUME_NOT_FOUND);
+    assertFails(UNAVAILABLE, () -> modify(volume, Map.of("iopsLimit", "600")), "repeat the call");
+    modify(volume, Map.of("iopsLimit", "600"));
+    publish(volume, GUID_A);
+    assertLimits(volume, 600, 2);
+  }
+
+  @Test
+  void aSnapshotHasNoLimits() {
+    String volume = scene.create("data");
+    String snapshot =
+        scene
+            .controller
+            .snapshots()
+            .create(new SnapshotRequest(volume, "snap"), soon())
+            .id()
+            .toString();
+    assertFails(NOT_FOUND, () -> modify(snapshot, Map.of("iopsLimit", "500")), "snapshot");
+    assertThat(records()).isEmpty();
+  }
+
+  @Test
+  void nodeScopeRefusesAndSaysWhatToDoInstead() {
+    var agents = new Agents();
+    assertFails(
+        UNIMPLEMENTED,
+        () ->
+            agents.a.controller.modify(ModifyRequest.of("any", Map.of("iopsLimit", "500")), soon()),
+        "iopsLimit");
+  }
+
+  @Test
+  void noPatternImportsARecord() {
+    var agents = new Agents();
+    var importing =
+        agents.agent(
+            Agents.OWNER_A, Agents.settings("512", ImportPatterns.of(List.of("q=*")), true, false));
+    String record =
+        LimitsRecord.first("5c7723f800000001", MutableParameters.read(Map.of("iopsLimit", "500")))
+            .arrayName();
+    agents.array.create(new NewVolume(record, agents.poolId, 8L << 20, VolumeType.THIN));
+    assertThat(importing.list()).isEmpty();
   }
 
   @Test
