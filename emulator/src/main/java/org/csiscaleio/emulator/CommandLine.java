@@ -49,7 +49,7 @@ record CommandLine(
         sdcs:
           - guid: B71F01AE-FF7A-47C5-A303-583FFD416818
             name: host-a                # optional
-            ip: 192.0.2.21
+            ip: 127.0.2.21              # this machine's, like the host that is played
             host:                       # optional; without it the SDC has no devices
               byIdDirectory: /tmp/x/host-a/by-id
               drvCfg: /tmp/x/host-a/drv_cfg

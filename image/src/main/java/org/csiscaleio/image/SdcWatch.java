@@ -43,6 +43,7 @@ final class SdcWatch implements AutoCloseable {
   private final NodeService node;
   private final List<Known> arrays;
   private final Thread thread;
+  private List<Finding> here = List.of();
   private List<Finding> said = List.of();
 
   /**
@@ -66,6 +67,9 @@ final class SdcWatch implements AutoCloseable {
       while (!Thread.currentThread().isInterrupted()) {
         boolean well = lookNow();
         Thread.sleep(well ? WHEN_ALL_IS_WELL : pause);
+        if (well) {
+          here = List.of();
+        }
         pause = well ? FIRST_PAUSE : longer(pause);
       }
     } catch (InterruptedException e) {
@@ -77,7 +81,10 @@ final class SdcWatch implements AutoCloseable {
   private boolean lookNow() {
     Deadline deadline = Deadline.after(PATIENCE);
     try {
-      List<Finding> here = host.checkSdc(deadline);
+      // A host that was fine is not asked again only because the array is not.
+      if (here.isEmpty() || here.stream().anyMatch(SdcWatch::isFail)) {
+        here = host.checkSdc(deadline);
+      }
       boolean usable = here.stream().noneMatch(SdcWatch::isFail);
       List<Finding> onArray = usable ? onArrays(deadline) : List.of();
       say(Stream.concat(here.stream(), onArray.stream()).toList());

@@ -69,7 +69,10 @@ final class SdcPreflight {
       return Finding.ok(part, "is not among the loaded modules, but its device is there");
     }
     String seen = modules.isPresent() ? "is not loaded" : "cannot be looked for: no /proc/modules";
-    return tool ? Finding.warn(part, seen, advice) : Finding.fail(part, seen, advice);
+    // Who says the GUID himself may run where neither is to be seen.
+    return tool || settings.sdcGuid().isPresent()
+        ? Finding.warn(part, seen, advice)
+        : Finding.fail(part, seen, advice);
   }
 
   private Finding driver(boolean device, boolean tool) {
@@ -80,10 +83,12 @@ final class SdcPreflight {
     if (tool) {
       return Finding.ok(part, "there is no " + settings.sdcDevice() + ", but " + settings.drvCfg());
     }
-    return Finding.fail(
-        part,
-        "there is neither " + settings.sdcDevice() + " nor " + settings.drvCfg(),
-        "install the SDC package; in a container pass both through, or set sdcDevice and drvCfg");
+    String seen = "there is neither " + settings.sdcDevice() + " nor " + settings.drvCfg();
+    String advice =
+        "install the SDC package; in a container pass both through, or set sdcDevice and drvCfg";
+    return settings.sdcGuid().isPresent()
+        ? Finding.warn(part, seen + ", so nothing but the setting sdcGuid tells of it", advice)
+        : Finding.fail(part, seen, advice);
   }
 
   private Finding guid(Deadline deadline) {

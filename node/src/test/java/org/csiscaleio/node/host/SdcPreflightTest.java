@@ -66,6 +66,13 @@ class SdcPreflightTest {
   }
 
   @Test
+  void whoSaysTheGuidHimselfIsOnlyWarnedThatNothingElseIsSeen() {
+    assertThat(look(Optional.of(GUID)))
+        .noneMatch(finding -> finding.level() == Level.FAIL)
+        .contains(Finding.ok("SDC GUID", "is " + GUID));
+  }
+
+  @Test
   void whatTheToolTellsIsShown() throws IOException {
     tool(MDM.formatted("6b18479c00000003"));
     assertThat(of("GUID", Optional.empty())).isEqualTo(Finding.ok("SDC GUID", "is " + GUID));
