@@ -6,6 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -25,8 +26,19 @@ public final class CrashAgent {
     instrumentation.addTransformer(new EffectWeaver());
   }
 
-  /** Writes the agent's jar; the JVM option that loads it, for orders in {@code directory}. */
-  public static String jvmOption(Path jar, Path directory) {
+  /**
+   * Writes the agent's jar.
+   *
+   * @param directory where orders are read and effects are written down
+   * @return environment with which the plugin's launcher loads the agent
+   */
+  public static Map<String, String> environment(Path jar, Path directory) {
+    return Map.of(
+        "CSI_SCALEIO_JAVA_OPTS",
+        jvmOption(jar, directory) + " -XX:SharedArchiveFile=" + AgentsArchive.file());
+  }
+
+  private static String jvmOption(Path jar, Path directory) {
     var manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().putValue("Premain-Class", CrashAgent.class.getName());

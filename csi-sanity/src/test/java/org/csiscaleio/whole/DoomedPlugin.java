@@ -23,12 +23,12 @@ import org.csiscaleio.rig.PluginProcess;
 final class DoomedPlugin implements AutoCloseable {
   private final Cluster cluster;
   private final Path orders;
-  private final String agent;
+  private final Map<String, String> environment;
 
-  private DoomedPlugin(Cluster cluster, Path orders, String agent) {
+  private DoomedPlugin(Cluster cluster, Path orders, Map<String, String> environment) {
     this.cluster = cluster;
     this.orders = orders;
-    this.agent = agent;
+    this.environment = environment;
   }
 
   /**
@@ -37,8 +37,8 @@ final class DoomedPlugin implements AutoCloseable {
   static DoomedPlugin in(Cluster.Builder builder) {
     Cluster cluster = builder.plugins(0).start();
     Path orders = cluster.root().resolve("orders");
-    String agent = CrashAgent.jvmOption(cluster.root().resolve("crash-agent.jar"), orders);
-    var doomed = new DoomedPlugin(cluster, orders, agent);
+    var environment = CrashAgent.environment(cluster.root().resolve("crash-agent.jar"), orders);
+    var doomed = new DoomedPlugin(cluster, orders, environment);
     try {
       doomed.start();
       return doomed;
@@ -108,7 +108,7 @@ final class DoomedPlugin implements AutoCloseable {
   }
 
   private void start() {
-    plugin().start(Map.of("JAVA_TOOL_OPTIONS", agent));
+    plugin().start(environment);
   }
 
   @Override

@@ -136,8 +136,7 @@ class SnapshotCrashWalkTest {
   private static void startPlugin(Cluster cluster) {
     try {
       Path orders = Files.createDirectories(orders(cluster));
-      String agent = CrashAgent.jvmOption(cluster.root().resolve("crash-agent.jar"), orders);
-      cluster.a().start(Map.of("JAVA_TOOL_OPTIONS", agent));
+      cluster.a().start(CrashAgent.environment(cluster.root().resolve("crash-agent.jar"), orders));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Volumes' lives, one after the other and four at a time, for as long as the system property {@code
- * csiscaleio.soak.seconds} says (a minute unless told otherwise; 3600 for the hour of the design):
- * what the program holds at the end it held after its first lives.
+ * csiscaleio.soak.seconds} says (25 unless told otherwise; 3600 for the hour of the design): what
+ * the program holds at the end it held after its first lives.
  */
 class SoakTest {
   private static final Duration SOAK =
-      Duration.ofSeconds(Long.getLong("csiscaleio.soak.seconds", 60));
-  private static final Duration WARM_UP = Duration.ofSeconds(30);
+      Duration.ofSeconds(Long.getLong("csiscaleio.soak.seconds", 25));
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
   private static final Duration REST = Duration.ofSeconds(12);
   private static final List<String> KINDS = List.of("ext4", "xfs", "block", "ext4");
 
