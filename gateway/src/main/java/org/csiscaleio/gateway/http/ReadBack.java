@@ -209,9 +209,9 @@ final class ReadBack {
   }
 
   void renamed(String volumeId, String newName, GatewayException doubt, Deadline deadline) {
-    String name = volume(volumeId, doubt, deadline).name();
-    if (!name.equals(newName)) {
-      throw unknown(doubt, "the volume's name is still '" + name + "'");
+    // The name that it has is what the gateway said just now: it goes into no message uncleaned.
+    if (!volume(volumeId, doubt, deadline).name().equals(newName)) {
+      throw unknown(doubt, "the volume does not have that name yet");
     }
   }
 
