@@ -6,9 +6,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,8 +71,24 @@ final class LoopDevices {
    */
   record Found(LoopDevice device, Path file, boolean readOnly, boolean current, boolean fenced) {}
 
-  /** A new device over the file, ready for use when this returns. */
+  /**
+   * A new device over the file, ready for use when this returns.
+   *
+   * <p>Emulators take their turns. The kernel names a free number first and gives it out in a
+   * second step, and who tries to take one that is no longer free holds it for a moment, in which
+   * its owner's users are told that it is busy.
+   */
   LoopDevice attach(Path file, boolean readOnly, DeviceTag tag) throws IOException {
+    synchronized (LoopDevices.class) {
+      try (FileChannel turn = FileChannel.open(CONTROL, StandardOpenOption.WRITE)) {
+        turn.lock();
+        return attachFree(file, readOnly, tag);
+      }
+    }
+  }
+
+  private static LoopDevice attachFree(Path file, boolean readOnly, DeviceTag tag)
+      throws IOException {
     try (Kernel.OpenFile control = Kernel.open(CONTROL, Kernel.O_RDWR);
         Kernel.OpenFile backing = Kernel.open(file, readOnly ? Kernel.O_RDONLY : Kernel.O_RDWR)) {
       for (int i = 0; i < TRIES; i++) {
