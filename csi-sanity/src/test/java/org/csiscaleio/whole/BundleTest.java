@@ -131,11 +131,10 @@ class BundleTest {
 
   /** With -Xshare:on Java ends when it cannot use the archive. */
   @Test
-  void theClassDataArchivesAreUsedWhereverItLies() throws Exception {
+  void theClassDataArchiveIsUsedWhereverItLies() throws Exception {
     Map<String, String> demanding = Map.of("CSI_SCALEIO_JAVA_OPTS", "-Xshare:on");
 
     assertThat(run(demanding, launcher(), "version")).startsWith("csi-scaleio ");
-    assertThat(run(demanding, launcher(), "relay", "--help")).contains("Usage:");
   }
 
   @Test

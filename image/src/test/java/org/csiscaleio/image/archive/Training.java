@@ -12,9 +12,9 @@ import java.util.logging.Logger;
 import org.csiscaleio.image.server.Caller;
 
 /**
- * Runs {@code serve} against a gateway that knows little, and {@code relay} in front of it, and
- * keeps the names of the classes they needed: {@code csi-scaleio.raw} and {@code relay.raw}. What
- * the program answers does not matter here.
+ * Runs {@code serve} against a gateway that knows little, and keeps the names of the classes it
+ * needed, as {@code serve.raw} and {@code environment.raw}. What the program answers does not
+ * matter here.
  */
 public final class Training {
   private static final int PATIENCE_SECONDS = 60;
@@ -47,13 +47,11 @@ public final class Training {
       Path socket = directory.resolve("csi.sock");
       Files.writeString(directory.resolve("config.yaml"), gateway.configuration(socket, directory));
       Process serve =
-          start("csi-scaleio", "serve", "--config", directory.resolve("config.yaml").toString());
-      call(socket, serve);
-      Path relayed = directory.resolve("relay.sock");
-      Process relay =
-          start("relay", "relay", "--endpoint", relayed.toString(), "--to", socket.toString());
-      call(relayed, relay);
-      end(relay);
+          start("serve", Map.of(), "--config", directory.resolve("config.yaml").toString());
+      await(socket, serve);
+      try (var caller = new Caller(socket)) {
+        TrainingCalls.all(caller.channel());
+      }
       end(serve);
       bySettingsInTheEnvironment(directory);
     } finally {
@@ -66,10 +64,8 @@ public final class Training {
     Path socket = directory.resolve("csi.sock");
     Process serve =
         start(
-            "csi-scaleio",
-            "2",
+            "environment",
             Map.of("CSI_ENDPOINT", "unix://" + socket, "X_CSI_SCALEIO_PASSWORD", "training"),
-            "serve",
             "--gateway=https://127.0.0.1:1");
     await(socket, serve);
     try (var caller = new Caller(socket)) {
@@ -81,34 +77,19 @@ public final class Training {
     end(serve);
   }
 
-  private void call(Path socket, Process program) throws Exception {
-    await(socket, program);
-    try (var caller = new Caller(socket)) {
-      TrainingCalls.all(caller.channel());
-    }
-  }
-
-  private Process start(String name, String... arguments) throws IOException {
-    return start(name, "", Map.of(), arguments);
-  }
-
-  private Process start(
-      String name, String number, Map<String, String> environment, String... arguments)
+  private Process start(String name, Map<String, String> environment, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(launcher.toString());
+    List<String> command = new ArrayList<>(List.of(launcher.toString(), "serve"));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder
         .environment()
-        .put(
-            "CSI_SCALEIO_JAVA_OPTS",
-            "-XX:DumpLoadedClassList=" + work.resolve(name + ".raw" + number));
+        .put("CSI_SCALEIO_JAVA_OPTS", "-XX:DumpLoadedClassList=" + work.resolve(name + ".raw"));
     return builder
         .redirectErrorStream(true)
-        .redirectOutput(work.resolve(name + number + ".training.log").toFile())
+        .redirectOutput(work.resolve(name + ".training.log").toFile())
         .start();
   }
 
