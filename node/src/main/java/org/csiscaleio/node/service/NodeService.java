@@ -3,7 +3,6 @@ package org.csiscaleio.node.service;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,8 +12,6 @@ import org.csiscaleio.operation.Failure;
 import org.csiscaleio.operation.Place;
 import org.csiscaleio.operation.Turns;
 import org.csiscaleio.operation.VolumeTrouble;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The Node's use cases. All are idempotent through what the kernel shows; nothing is remembered
@@ -24,11 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class NodeService {
   /** Stands for a volume nobody knows. Nothing is shown that would be its. */
   private static final VolumeId NOBODY = new VolumeId("0".repeat(16), "0".repeat(16));
-
-  private static final Logger LOG = LoggerFactory.getLogger(NodeService.class);
-
-  /** What a node says about itself must not wait long for an array. */
-  private static final Duration LIMIT_PATIENCE = Duration.ofSeconds(3);
 
   private final NodeSettings settings;
   private final Host host;
@@ -40,6 +32,7 @@ public final class NodeService {
   private final Publishing publishing;
   private final HealthCheck health;
   private final Turns turns = new Turns();
+  private final VolumesPerNode volumesPerNode = new VolumesPerNode();
   private volatile Optional<String> otherHost = Optional.empty();
 
   /** A node for which somebody else maps the volumes. Does no I/O. */
@@ -104,17 +97,10 @@ public final class NodeService {
    * refuses what is too much.
    */
   public int maxVolumes(Deadline deadline) {
-    if (settings.maxVolumesPerNode() > 0 || !settings.asksLimit() || array.isEmpty()) {
+    if (settings.maxVolumesPerNode() > 0 || !settings.asksLimit()) {
       return settings.maxVolumesPerNode();
     }
-    try {
-      return array.get().volumesPerNode(deadline.orAfter(LIMIT_PATIENCE)).orElse(0);
-    } catch (Failure failure) {
-      LOG.warn(
-          "How many volumes this node may have is not told, because the array does not say: {}",
-          failure.message());
-      return 0;
-    }
+    return array.map(asked -> volumesPerNode.tellOf(asked, deadline)).orElse(0);
   }
 
   /**

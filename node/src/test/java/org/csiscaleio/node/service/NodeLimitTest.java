@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 import org.junit.jupiter.api.Test;
@@ -47,5 +48,27 @@ class NodeLimitTest {
           throw Failure.unavailable("the array is away");
         };
     assertThat(told(NodeSettings.defaults().withAsksLimit(true))).isZero();
+  }
+
+  @Test
+  void anArrayThatIsAwayIsNotWaitedForAgainAndAgain() {
+    var asked = new AtomicInteger();
+    array.hand =
+        what -> {
+          asked.incrementAndGet();
+          throw Failure.unavailable("the array is away");
+        };
+    var node =
+        new NodeService(
+            NodeSettings.defaults().withAsksLimit(true),
+            new FakeHost(),
+            VolumeRecords.none(),
+            Optional.of(array));
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(node.maxVolumes(Deadline.after(Duration.ofSeconds(20)))).isZero();
+    }
+
+    assertThat(asked).hasValue(1);
   }
 }
