@@ -44,16 +44,18 @@ class SanityReportTest {
 
   @Test
   void aSkipIsExplainedOnlyWhileTheCapabilityIsNotAdvertised() {
-    var modifying =
-        new Advertised(Set.of(ControllerServiceCapability.RPC.Type.MODIFY_VOLUME), Set.of());
-    assertThat(ExplainedSkip.explains("Modify volume not supported", NOTHING)).isTrue();
-    assertThat(ExplainedSkip.explains("Modify volume not supported", modifying)).isFalse();
+    String reason = "ControllerGetVolumeHealth not supported";
+    var telling =
+        new Advertised(Set.of(ControllerServiceCapability.RPC.Type.GET_VOLUME_HEALTH), Set.of());
+    assertThat(ExplainedSkip.explains(reason, NOTHING)).isTrue();
+    assertThat(ExplainedSkip.explains(reason, telling)).isFalse();
   }
 
   @Test
   void aSkipOfWhatWeMustHaveIsNeverExplained() {
     assertThat(ExplainedSkip.explains("ListVolumes not supported", NOTHING)).isFalse();
     assertThat(ExplainedSkip.explains("Snapshot not supported", NOTHING)).isFalse();
+    assertThat(ExplainedSkip.explains("Modify volume not supported", NOTHING)).isFalse();
     assertThat(ExplainedSkip.explains("NodeStageVolume not supported", NOTHING)).isFalse();
     assertThat(ExplainedSkip.explains("SNAPSHOT_ACCESSIBILITY_CONSTRAINTS not supported", NOTHING))
         .isFalse();
