@@ -125,14 +125,21 @@ class OrphansTest {
             .create(new SnapshotRequest(source, "snap"), Deadline.after(Duration.ofSeconds(5)))
             .id()
             .volumeId();
+    String others = array.addSnapshot(source, "before-upgrade");
     run();
     assertThat(out()).contains("Nothing was found");
 
     array.remove(source);
     run();
-    assertThat(out()).contains("snapshot", snapshot, "a volume that is gone");
+    assertThat(out())
+        .contains("snapshot", snapshot, "a volume that is gone")
+        .doesNotContain(others);
+    assertThat(run("--remove", snapshot, "--remove", others, "--yes")).isEqualTo(1);
+    assertThat(array.volume(snapshot)).as("all or nothing").isPresent();
+
     assertThat(run("--remove", snapshot, "--yes")).isZero();
     assertThat(array.volume(snapshot)).isEmpty();
+    assertThat(array.volume(others)).isPresent();
   }
 
   @Test
