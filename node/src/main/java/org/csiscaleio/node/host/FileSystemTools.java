@@ -80,7 +80,7 @@ final class FileSystemTools {
    *     not
    */
   void growToDevice(Device device, FileSystemType type, Path mountPoint, Deadline deadline) {
-    OptionalLong covered = covered(device, type, deadline);
+    OptionalLong covered = covered(device, type, mountPoint, deadline);
     if (covered.isEmpty() || !outgrown(device, covered.getAsLong())) {
       return;
     }
@@ -122,9 +122,10 @@ final class FileSystemTools {
         : Failure.internal(message, null);
   }
 
-  private OptionalLong covered(Device device, FileSystemType type, Deadline deadline) {
+  private OptionalLong covered(
+      Device device, FileSystemType type, Path mountPoint, Deadline deadline) {
     try {
-      return coveredBytes(device, type, deadline);
+      return coveredBytes(device, type, mountPoint, deadline);
     } catch (IOException e) {
       throw HostFailures.of("the size of the file system of " + device + " cannot be read", e);
     }
@@ -141,17 +142,33 @@ final class FileSystemTools {
     return device.sizeBytes() - coveredBytes >= UNUSED_BYTES;
   }
 
-  /** The file system's size in bytes by its superblock; empty when there is none of that type. */
-  OptionalLong coveredBytes(Device device, FileSystemType type, Deadline deadline)
+  /** The mounted file system's size in bytes; empty when there is none of that type. */
+  OptionalLong coveredBytes(Device device, FileSystemType type, Path mountPoint, Deadline deadline)
       throws IOException {
     return calls.ask(
-        device.volume(), "reading " + device, deadline, () -> coveredBytes(device, type));
+        device.volume(),
+        "reading " + device,
+        deadline,
+        () -> coveredBytes(device, type, mountPoint));
   }
 
-  private OptionalLong coveredBytes(Device device, FileSystemType type) throws IOException {
+  private OptionalLong coveredBytes(Device device, FileSystemType type, Path mountPoint)
+      throws IOException {
+    byte[] head = head(device);
+    OptionalLong covered = Superblock.sizeBytes(type, head);
+    if (type != FileSystemType.XFS || covered.isEmpty()) {
+      return covered;
+    }
+    // A mounted xfs that was grown has that in its journal, and in its superblock at last. The
+    // kernel tells what it has without the journal.
+    long mounted = kernel.space(mountPoint).totalBytes() + Superblock.xfsLogBytes(head);
+    return OptionalLong.of(Math.max(covered.getAsLong(), mounted));
+  }
+
+  private byte[] head(Device device) throws IOException {
     OpenDevice open = kernel.open(device.node(), false, false);
     try {
-      return Superblock.sizeBytes(type, kernel.read(open, 0, Superblock.HEAD_BYTES));
+      return kernel.read(open, 0, Superblock.HEAD_BYTES);
     } finally {
       kernel.close(open);
     }

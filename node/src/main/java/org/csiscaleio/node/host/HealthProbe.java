@@ -1,6 +1,7 @@
 package org.csiscaleio.node.host;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +88,7 @@ final class HealthProbe {
     }
     shutDown(device, place, what, deadline).ifPresent(troubles::add);
     FileSystemType.of(fs.type())
-        .flatMap(type -> mismatch(device, type, what, deadline))
+        .flatMap(type -> mismatch(device, type, place.path(), what, deadline))
         .ifPresent(troubles::add);
   }
 
@@ -111,10 +112,10 @@ final class HealthProbe {
   }
 
   private Optional<VolumeTrouble> mismatch(
-      Device device, FileSystemType type, String what, Deadline deadline) {
+      Device device, FileSystemType type, Path at, String what, Deadline deadline) {
     OptionalLong covered;
     try {
-      covered = tools.coveredBytes(device, type, deadline);
+      covered = tools.coveredBytes(device, type, at, deadline);
     } catch (IOException e) {
       return Optional.empty(); // Told already: the device cannot be read.
     }

@@ -12,6 +12,8 @@ final class Superblock {
 
   private static final int EXT_AT = 1024;
   private static final int EXT_INCOMPAT_64BIT = 0x80;
+  private static final int XFS_LOG_START_AT = 48;
+  private static final int XFS_LOG_BLOCKS_AT = 96;
   private static final int BTRFS_AT = 64 * 1024;
 
   private Superblock() {}
@@ -28,6 +30,14 @@ final class Superblock {
       case XFS -> xfs(ByteBuffer.wrap(head).order(ByteOrder.BIG_ENDIAN));
       case BTRFS -> btrfs(ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN));
     };
+  }
+
+  /** How much of itself an xfs keeps for its journal, in bytes; 0 when that lies elsewhere. */
+  static long xfsLogBytes(byte[] head) {
+    ByteBuffer fields = ByteBuffer.wrap(head).order(ByteOrder.BIG_ENDIAN);
+    boolean within = fields.getLong(XFS_LOG_START_AT) != 0;
+    long blocks = fields.getInt(XFS_LOG_BLOCKS_AT) & 0xffffffffL;
+    return within ? blocks * fields.getInt(4) : 0;
   }
 
   private static OptionalLong ext(ByteBuffer head) {

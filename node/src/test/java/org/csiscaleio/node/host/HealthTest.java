@@ -216,6 +216,15 @@ class HealthTest {
     assertThat(health(volume)).isEmpty();
   }
 
+  /** It keeps that in its journal first, and its superblock on the device tells the old size. */
+  @Test
+  void anXfsThatWasGrownJustNowIsWell() throws IOException {
+    var volume = bench.grown(staged(FileSystemType.XFS), 640 * MIB);
+    node.stage(bench.stage(volume, mount(FileSystemType.XFS)), soon());
+
+    assertThat(health(volume)).isEmpty();
+  }
+
   @Test
   void aFileSystemThatLeavesPartOfItsDeviceUnusedIsDegraded() throws IOException {
     var volume = bench.grown(staged(FileSystemType.XFS), 640 * MIB);
