@@ -8,7 +8,7 @@ package org.csiscaleio.gateway;
  * @param name empty when the array has none
  * @param ip empty when unknown
  * @param approved false only in restricted SDC mode
- * @param connected whether the MDM has a connection to it now
+ * @param connected false only when the array says that the MDM has no connection to it now
  */
 public record Sdc(
     String id, String guid, String name, String ip, boolean approved, boolean connected) {

@@ -12,7 +12,7 @@ public final class SdcReader {
   private String ip = "";
   private String firstOfIps = "";
   private boolean approved = true;
-  private boolean connected;
+  private boolean connected = true;
 
   private SdcReader() {}
 
@@ -31,7 +31,8 @@ public final class SdcReader {
       case "sdcIp" -> ip = in.text();
       case "sdcIps" -> in.array(() -> firstOfIps = firstOfIps.isEmpty() ? in.text() : firstOfIps);
       case "sdcApproved" -> approved = in.flag(true);
-      case "mdmConnectionState" -> connected = in.text().equals("Connected");
+      // A host may be robbed of its volumes when it is gone: that has to be said, in that word.
+      case "mdmConnectionState" -> connected = !in.text().equals("Disconnected");
       default -> {}
     }
   }

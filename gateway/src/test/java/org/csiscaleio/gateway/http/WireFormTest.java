@@ -349,7 +349,7 @@ class WireFormTest {
         .containsExactly(
             sdc("9a4be1d700000002", "B71F01AE", "", "192.0.2.21", true, true),
             sdc("9a4be1d800000003", "C71F01AE", "host-b", "", false, false),
-            sdc("9a4be1d900000004", "D71F01AE", "", "192.0.2.23", true, false));
+            sdc("9a4be1d900000004", "D71F01AE", "", "192.0.2.23", true, true));
   }
 
   @Test

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.csiscaleio.gateway.Sdc;
 import org.csiscaleio.gateway.json.ErrorReader.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +94,24 @@ class ReadersTest {
       }
     }
     assertThat(malformed).isGreaterThan(TRIES / 10);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        ",\"mdmConnectionState\":\"Connected\"; true",
+        ",\"mdmConnectionState\":\"Disconnected\"; false",
+        ",\"mdmConnectionState\":\"Joined\"; true",
+        ",\"mdmConnectionState\":null; true",
+        ",\"x\":1; true"
+      })
+  void anSdcIsGoneOnlyWhenTheArraySaysSo(String state, boolean connected) {
+    String sdc = "{\"id\":\"9a4be1d700000002\",\"sdcGuid\":\"B71F01AE\"" + state + "}";
+
+    assertThat(read(sdc.getBytes(UTF_8), SdcReader::read))
+        .isEqualTo(Optional.of(new Sdc("9a4be1d700000002", "B71F01AE", "", "", true, connected)));
   }
 
   @Test
