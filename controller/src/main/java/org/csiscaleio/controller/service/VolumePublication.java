@@ -92,6 +92,7 @@ final class VolumePublication {
         if (!inTheWay.isEmpty()) {
           takeover.clear(request, sdc, id, seen, inTheWay, deadline);
           seen = read(id, deadline);
+          scope.learn(seen);
           continue;
         }
         if (here) {

@@ -68,7 +68,13 @@ final class Agents {
   }
 
   Agent agent(NodeScopeSettings settings, Ownership ownership) {
-    var controller = ControllerSettings.defaults().withStoragePool("sp1");
+    return agent(settings, ownership, Preemption.OFF);
+  }
+
+  /** An instance that takes volumes over from hosts that are gone, or does not. */
+  Agent agent(NodeScopeSettings settings, Ownership ownership, Preemption preemption) {
+    var controller =
+        ControllerSettings.defaults().withStoragePool("sp1").withPreemption(preemption);
     return new Agent(controller, ScopeParts.node(system, controller, settings, ownership));
   }
 

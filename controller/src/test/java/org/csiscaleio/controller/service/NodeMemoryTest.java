@@ -2,6 +2,7 @@ package org.csiscaleio.controller.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.csiscaleio.controller.service.Agents.GUID_A;
+import static org.csiscaleio.controller.service.Agents.GUID_B;
 import static org.csiscaleio.controller.service.Agents.MIB;
 import static org.csiscaleio.controller.service.Agents.OWNER_A;
 import static org.csiscaleio.controller.service.Agents.WRITER;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.csiscaleio.controller.owner.OwnerSource;
 import org.csiscaleio.gateway.FakeScaleIoSystem.Call;
 import org.csiscaleio.gateway.GatewayException.Kind;
 import org.csiscaleio.operation.Deadline;
@@ -127,6 +129,19 @@ class NodeMemoryTest {
     assertThat(agents.a.nodesOf(volume)).isEmpty();
     agents.a.refresh();
     assertThat(agents.a.nodesOf(volume)).isEmpty();
+  }
+
+  @Test
+  void fromWhomWeTookAVolumeIsSeenAtOnceToo() {
+    var ownership = new Ownership(deadline -> new OwnerSource.Identity(OWNER_A, OWNER_A.sdcGuid()));
+    var taking = agents.agent(quota("512"), ownership, Preemption.ALWAYS);
+    ProvisionedVolume volume = taking.create("data", 5 * MIB);
+    taking.publish(volume, GUID_A);
+    agents.array.setSdcConnected(agents.sdcA, false);
+
+    taking.publish(volume, GUID_B);
+
+    assertThat(taking.nodesOf(volume)).containsExactly(GUID_B);
   }
 
   @Test
