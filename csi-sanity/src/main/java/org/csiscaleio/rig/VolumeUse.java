@@ -68,6 +68,13 @@ public final class VolumeUse {
     return copy(wish, host, readOnly, secrets);
   }
 
+  /** The same volume; every call that carries its context says that as well. */
+  public VolumeUse withContext(String key, String value) {
+    var copy = copy(wish, host, readOnly, secrets);
+    copy.volume = volume.toBuilder().putVolumeContext(key, value).build();
+    return copy;
+  }
+
   private VolumeUse copy(
       VolumeWish wish, SimulatedHost host, boolean readOnly, Map<String, String> secrets) {
     var copy = new VolumeUse(wish, host, readOnly, secrets);

@@ -59,6 +59,10 @@ public record VolumeWish(
     return new VolumeWish(name, bytes, fsType, mode, mountFlags, more);
   }
 
+  public VolumeWish withMountFlag(String flag) {
+    return new VolumeWish(name, bytes, fsType, mode, List.of(flag), parameters);
+  }
+
   public boolean isBlock() {
     return fsType.equals(BLOCK);
   }
