@@ -94,11 +94,13 @@ final class VolumeCloning {
     read.ifPresent(sizes::learn);
     KnownSizes.Known known = fitting(request, source, deadline);
     long sourceBytes = VolumeSize.bytes(known.sizeKib());
-    ChosenSize size =
-        scope.chooseFrom(
-            request.size(),
-            new ChosenSize(read.map(scope::reportedBytes).orElse(sourceBytes), sourceBytes),
-            limits.maxVolumeBytes(deadline));
+    var present = new ChosenSize(read.map(scope::reportedBytes).orElse(sourceBytes), sourceBytes);
+    ChosenSize size;
+    try {
+      size = scope.chooseFrom(request.size(), present, limits.maxVolumeBytes(deadline));
+    } catch (Failure tooSmall) {
+      return madeBefore(request, source, present, deadline).orElseThrow(() -> tooSmall);
+    }
     String arrayName =
         scope.arrayName(
             request.parameters().prefixed(request.name()), size.reportedBytes(), deadline);
@@ -127,6 +129,22 @@ final class VolumeCloning {
     throw Failure.unavailable(
         wanted.describe()
             + " could not be made: its name came and went on the array meanwhile; repeat the call");
+  }
+
+  /** What such a request has made before its source grew beyond what it allows. */
+  private Optional<ProvisionedVolume> madeBefore(
+      CreateRequest request, VolumeId source, ChosenSize present, Deadline deadline) {
+    if (!scope.speaksForAll()) {
+      // There the name depends on the size, which nobody can choose any more.
+      return Optional.empty();
+    }
+    String arrayName =
+        scope.arrayName(
+            request.parameters().prefixed(request.name()), present.reportedBytes(), deadline);
+    return handles
+        .withArrayName(arrayName, deadline)
+        .filter(there -> request.size().contains(scope.reportedBytes(there)))
+        .map(there -> adopted(new Wanted(request, arrayName, source, present), there, deadline));
   }
 
   /**

@@ -112,6 +112,18 @@ class CloneTest {
   }
 
   @Test
+  void anEqualRequestGetsItsCloneThoughTheSourceHasOutgrownItsLimit() {
+    var content = new ContentSource.OfVolume(source);
+    var range = new SizeRange(8 * GIB, 8 * GIB);
+    var first = create("clone", content, range);
+    scene.controller.expand(
+        new ExpandRequest(source, Scene.atLeast(16 * GIB), Optional.empty()), soon());
+
+    assertThat(create("clone", content, range)).isEqualTo(first);
+    assertFails(Failure.Code.OUT_OF_RANGE, () -> create("another", content, range));
+  }
+
+  @Test
   void aNameIsThatOfOneVolumeWhateverItWasMadeFrom() {
     ContentSource snapshot = content(From.SNAPSHOT);
     create("clone", snapshot, SizeRange.ANY);
