@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.csiscaleio.node.service.NodeService;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.Pauses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,28 +20,22 @@ final class LeftOvers implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final NodeService node;
-  private final Thread thread;
+  private final Rounds rounds;
+  private Duration pause = FIRST_PAUSE;
 
   LeftOvers(NodeService node) {
     this.node = node;
-    this.thread = Thread.ofVirtual().name("left-overs").unstarted(this::watch);
+    this.rounds = new Rounds("left-overs", this::round);
   }
 
   /** Begins; once. */
   void start() {
-    thread.start();
+    rounds.start();
   }
 
-  private void watch() {
-    Duration pause = FIRST_PAUSE;
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        pause = unmap() == 0 ? FIRST_PAUSE : longer(pause);
-        Thread.sleep(pause);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private Duration round() {
+    pause = unmap() == 0 ? FIRST_PAUSE : Pauses.longer(pause, LONGEST_PAUSE);
+    return pause;
   }
 
   private int unmap() {
@@ -55,14 +50,8 @@ final class LeftOvers implements AutoCloseable {
     }
   }
 
-  private static Duration longer(Duration pause) {
-    return pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-        ? pause.multipliedBy(2)
-        : LONGEST_PAUSE;
-  }
-
   @Override
   public void close() {
-    thread.interrupt();
+    rounds.close();
   }
 }

@@ -15,6 +15,7 @@ import org.csiscaleio.node.service.SdcOnboarding;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 import org.csiscaleio.operation.Finding;
+import org.csiscaleio.operation.Pauses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,8 @@ final class SdcWatch implements AutoCloseable {
   private final LinuxHost host;
   private final NodeService node;
   private final List<Known> arrays;
-  private final Thread thread;
+  private final Rounds rounds;
+  private Duration pause = FIRST_PAUSE;
   private List<Finding> here = List.of();
   private List<Finding> said = List.of();
 
@@ -53,28 +55,24 @@ final class SdcWatch implements AutoCloseable {
     this.host = requireNonNull(host, "host is null");
     this.node = requireNonNull(node, "node is null");
     this.arrays = List.copyOf(arrays);
-    this.thread = Thread.ofVirtual().name("sdc-watch").unstarted(this::watch);
+    this.rounds = new Rounds("sdc-watch", this::round);
   }
 
   /** Begins; once. */
   void start() {
-    thread.start();
+    rounds.start();
   }
 
-  private void watch() {
-    Duration pause = FIRST_PAUSE;
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        boolean well = lookNow();
-        Thread.sleep(well ? WHEN_ALL_IS_WELL : pause);
-        if (well) {
-          here = List.of();
-        }
-        pause = well ? FIRST_PAUSE : longer(pause);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private Duration round() {
+    if (lookNow()) {
+      // In an hour this host is looked at anew, too.
+      here = List.of();
+      pause = FIRST_PAUSE;
+      return WHEN_ALL_IS_WELL;
     }
+    Duration now = pause;
+    pause = Pauses.longer(pause, LONGEST_PAUSE);
+    return now;
   }
 
   /** Returns whether it is soon enough to look again in an hour. */
@@ -163,14 +161,8 @@ final class SdcWatch implements AutoCloseable {
     }
   }
 
-  private static Duration longer(Duration pause) {
-    return pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-        ? pause.multipliedBy(2)
-        : LONGEST_PAUSE;
-  }
-
   @Override
   public void close() {
-    thread.interrupt();
+    rounds.close();
   }
 }

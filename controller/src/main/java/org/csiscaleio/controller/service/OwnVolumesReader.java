@@ -14,6 +14,7 @@ import org.csiscaleio.gateway.SystemInfo;
 import org.csiscaleio.gateway.Volume;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.Pauses;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -151,7 +152,7 @@ final class OwnVolumesReader implements AutoCloseable {
     Duration pause = FIRST_PAUSE;
     while (!Thread.currentThread().isInterrupted()) {
       boolean done = tryToRead();
-      pause = done ? aboutEvery() : min(pause.multipliedBy(2), every);
+      pause = done ? aboutEvery() : Pauses.longer(pause, every);
       try {
         Thread.sleep(pause);
       } catch (InterruptedException e) {
@@ -184,10 +185,6 @@ final class OwnVolumesReader implements AutoCloseable {
   private Duration aboutEvery() {
     double jitter = 0.9 + ThreadLocalRandom.current().nextDouble() / 5;
     return Duration.ofNanos((long) (every.toNanos() * jitter));
-  }
-
-  private static Duration min(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void acquire(Deadline deadline) {

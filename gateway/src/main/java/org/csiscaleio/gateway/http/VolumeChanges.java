@@ -16,6 +16,7 @@ import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.gateway.json.JsonInput;
 import org.csiscaleio.gateway.json.MalformedAnswer;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.Pauses;
 
 /**
  * What can be changed at a system; see {@link org.csiscaleio.gateway.ScaleIoSystem}. Each method is
@@ -91,10 +92,7 @@ public final class VolumeChanges {
         }
         waitFor(pause, e);
         waited = true;
-        pause = pause.multipliedBy(2);
-        if (pause.compareTo(LONGEST_REMOVAL_POLL) > 0) {
-          pause = LONGEST_REMOVAL_POLL;
-        }
+        pause = Pauses.longer(pause, LONGEST_REMOVAL_POLL);
       }
     }
   }

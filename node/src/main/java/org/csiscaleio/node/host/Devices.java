@@ -11,6 +11,7 @@ import org.csiscaleio.node.service.Device;
 import org.csiscaleio.node.service.Mapping;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.Pauses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,10 +113,7 @@ final class Devices {
         rescanned = true;
       }
       pause(pause);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
+      pause = Pauses.longer(pause, LONGEST_PAUSE);
     }
   }
 
