@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.csiscaleio.controller.limits.LimitsRecord;
 import org.csiscaleio.gateway.Volume;
-import org.csiscaleio.gateway.VolumeType;
 
 /**
  * The limits records of the array, as last read and as changed here since. A reading that was under
@@ -56,10 +55,8 @@ final class LimitsKnowledge {
 
   /** The record that a volume is; empty when it is any other volume. */
   static Optional<Kept> kept(Volume volume) {
-    return volume.type() == VolumeType.THIN && volume.ancestorVolumeId().isEmpty()
-        ? LimitsRecord.parse(volume.name())
-            .map(record -> new Kept(volume.id(), volume.creationTime().getEpochSecond(), record))
-        : Optional.empty();
+    return MadeHere.asRecord(volume)
+        .map(record -> new Kept(volume.id(), volume.creationTime().getEpochSecond(), record));
   }
 
   synchronized Reading begin() {

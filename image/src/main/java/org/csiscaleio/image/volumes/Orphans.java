@@ -13,7 +13,6 @@ import org.csiscaleio.controller.service.MadeHere;
 import org.csiscaleio.gateway.Sdc;
 import org.csiscaleio.gateway.SdcMapping;
 import org.csiscaleio.gateway.Volume;
-import org.csiscaleio.gateway.VolumeType;
 
 /**
  * What of the array nobody owns, as far as can be seen. What bears no name of ours is not judged,
@@ -36,7 +35,7 @@ final class Orphans {
     var orphans = new Orphans(array, candidates);
     array.volumes().forEach(volume -> orphans.byId.put(volume.id(), volume));
     for (Volume volume : array.volumes()) {
-      record(volume)
+      MadeHere.asRecord(volume)
           .ifPresent(record ->
               orphans.laterRecords.merge(
                   record.volumeId(), record, (a, b) -> b.isLaterThan(a) ? b : a));
@@ -46,7 +45,7 @@ final class Orphans {
   }
 
   private void judge(Volume volume) {
-    Optional<LimitsRecord> record = record(volume);
+    Optional<LimitsRecord> record = MadeHere.asRecord(volume);
     Optional<OwnedName> owned = OwnedName.parse(volume.name());
     if (record.isPresent()) {
       record(volume, record.get());
@@ -56,13 +55,6 @@ final class Orphans {
       owned(volume, owned.get());
     }
     volume.mappings().forEach(mapping -> mapping(volume, mapping));
-  }
-
-  /** Only what is as it was made: a thin volume, no clone of one. */
-  private static Optional<LimitsRecord> record(Volume volume) {
-    return volume.type() == VolumeType.THIN && volume.ancestorVolumeId().isEmpty()
-        ? LimitsRecord.parse(volume.name())
-        : Optional.empty();
   }
 
   private void record(Volume volume, LimitsRecord record) {
