@@ -2,9 +2,6 @@ package org.csiscaleio.controller.service;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.csiscaleio.gateway.ScaleIoSystem;
@@ -63,7 +60,14 @@ final class LimitsReader {
       }
       reading = running;
     }
-    await(reading, deadline);
+    var _ =
+        SideBySide.outcome(
+            reading,
+            deadline,
+            () ->
+                Failure.unavailable(
+                    "the array did not tell the volumes' modified limits before this call's"
+                        + " deadline; repeat the call"));
   }
 
   /**
@@ -103,43 +107,17 @@ final class LimitsReader {
 
   /** In a thread of its own: it goes on when the call that wants it has no more time. */
   private CompletableFuture<Boolean> begin() {
-    var done = new CompletableFuture<Boolean>();
-    var _ =
-        Thread.ofVirtual()
-            .name("limits-records")
-            .start(() -> {
-              try {
-                watch(see -> system.forEachVolume(see, Deadline.after(LONGEST_READING)));
-                ended();
-                done.complete(true);
-              } catch (RuntimeException e) {
-                ended();
-                done.completeExceptionally(e);
-              }
-            });
-    return done;
+    return SideBySide.start(() -> {
+      try {
+        watch(see -> system.forEachVolume(see, Deadline.after(LONGEST_READING)));
+        return true;
+      } finally {
+        ended();
+      }
+    });
   }
 
   private synchronized void ended() {
     running = null;
-  }
-
-  private static void await(CompletableFuture<Boolean> reading, Deadline deadline) {
-    try {
-      var _ = reading.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-      return;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Failure failure) {
-        throw failure;
-      }
-      throw Failure.internal("the volumes' modified limits could not be read", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (TimeoutException e) {
-      // Said below.
-    }
-    throw Failure.unavailable(
-        "the array did not tell the volumes' modified limits before this call's deadline; repeat"
-            + " the call");
   }
 }

@@ -13,7 +13,10 @@ import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 import org.csiscaleio.operation.RequestId;
 
-/** Asks several systems at once, so that a slow one delays nobody but those who need it. */
+/**
+ * Asks an array beside the call that wants it, or several at once, so that a slow one delays nobody
+ * but those who need it.
+ */
 final class SideBySide {
   private SideBySide() {}
 
@@ -26,7 +29,7 @@ final class SideBySide {
     Optional<String> requestId = RequestId.current();
     var outcome = new CompletableFuture<T>();
     Thread.ofVirtual()
-        .name("system")
+        .name("side-by-side")
         .start(() -> {
           try {
             outcome.complete(
