@@ -77,10 +77,15 @@ public final class SystemsController implements Controller {
    */
   ServedSystem of(String handle) {
     return VolumeId.parse(handle, first().configuredId().orElse("0".repeat(16)))
-        .flatMap(id ->
-            systems.stream()
-                .filter(s -> s.configuredId().filter(id.systemId()::equals).isPresent())
-                .findFirst())
+        .map(id -> withId(id.systemId()))
+        .orElseGet(this::first);
+  }
+
+  /** The system of that id, 16 hex digits; the first for one that is not served here. */
+  private ServedSystem withId(String systemId) {
+    return systems.stream()
+        .filter(system -> system.configuredId().filter(systemId::equals).isPresent())
+        .findFirst()
         .orElseGet(this::first);
   }
 
@@ -105,8 +110,7 @@ public final class SystemsController implements Controller {
 
   @Override
   public Optional<Place> placeOf(String systemId) {
-    return told.map(
-        names -> names.place(List.of(systemId), of(systemId + "-" + systemId).labels()));
+    return told.map(names -> names.place(List.of(systemId), withId(systemId).labels()));
   }
 
   @Override
