@@ -1,16 +1,14 @@
 package org.csiscaleio.node.host;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 import org.csiscaleio.operation.Finding;
@@ -21,10 +19,6 @@ import org.csiscaleio.operation.Finding;
  */
 final class SdcPreflight {
   private static final int MODULES_BYTES = 1 << 20;
-
-  /** A line of {@code drv_cfg --query_mdms}. */
-  private static final Pattern MDM =
-      Pattern.compile("MDM-ID ([0-9a-fA-F]{16}) SDC ID ([0-9a-fA-F]{16})");
 
   private static final String NO_ID = "0".repeat(16);
 
@@ -132,18 +126,14 @@ final class SdcPreflight {
     if (!ended.ok()) {
       return Finding.warn(part, "cannot be told: " + ended.words(), advice);
     }
-    var systems = new ArrayList<String>();
-    boolean unknownHere = false;
-    Matcher lines = MDM.matcher(ended.output());
-    while (lines.find()) {
-      systems.add(lines.group(1).toLowerCase(Locale.ROOT));
-      unknownHere |= lines.group(2).equals(NO_ID);
-    }
-    if (systems.isEmpty()) {
+    List<KnownMdms> known =
+        KnownMdms.in(ended.output()).stream().filter(each -> each.sdcId().isPresent()).toList();
+    if (known.isEmpty()) {
       return Finding.fail(part, "are none", advice);
     }
-    String seen = "are those of system " + String.join(", ", systems);
-    return unknownHere
+    String seen =
+        "are those of system " + known.stream().map(KnownMdms::systemId).collect(joining(", "));
+    return known.stream().anyMatch(each -> each.sdcId().filter(NO_ID::equals).isPresent())
         ? Finding.warn(
             part,
             seen + ", where the SDC has no id yet",
