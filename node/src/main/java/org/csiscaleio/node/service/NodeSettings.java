@@ -3,6 +3,7 @@ package org.csiscaleio.node.service;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.csiscaleio.gateway.VolumeId;
 
 /**
@@ -55,84 +56,75 @@ public record NodeSettings(
   }
 
   public NodeSettings withDefaultFileSystem(FileSystemType type) {
-    return new NodeSettings(
-        type, maxVolumesPerNode, staging, defaultSystemId, createVolumes, alone, asksLimit, place);
+    return with(draft -> draft.defaultFileSystem = type);
   }
 
   public NodeSettings withMaxVolumesPerNode(int max) {
-    return new NodeSettings(
-        defaultFileSystem, max, staging, defaultSystemId, createVolumes, alone, asksLimit, place);
+    return with(draft -> draft.maxVolumesPerNode = max);
   }
 
   public NodeSettings withStaging(boolean offered) {
-    return new NodeSettings(
-        defaultFileSystem,
-        maxVolumesPerNode,
-        offered,
-        defaultSystemId,
-        createVolumes,
-        alone,
-        asksLimit,
-        place);
+    return with(draft -> draft.staging = offered);
   }
 
   public NodeSettings withDefaultSystemId(String id) {
-    return new NodeSettings(
-        defaultFileSystem,
-        maxVolumesPerNode,
-        staging,
-        Optional.of(id),
-        createVolumes,
-        alone,
-        asksLimit,
-        place);
+    return with(draft -> draft.defaultSystemId = Optional.of(id));
   }
 
   public NodeSettings withCreateVolumes(boolean allowed) {
-    return new NodeSettings(
-        defaultFileSystem,
-        maxVolumesPerNode,
-        staging,
-        defaultSystemId,
-        allowed,
-        alone,
-        asksLimit,
-        place);
+    return with(draft -> draft.createVolumes = allowed);
   }
 
   public NodeSettings withAlone(boolean alone) {
-    return new NodeSettings(
-        defaultFileSystem,
-        maxVolumesPerNode,
-        staging,
-        defaultSystemId,
-        createVolumes,
-        alone,
-        asksLimit,
-        place);
+    return with(draft -> draft.alone = alone);
   }
 
   public NodeSettings withPlace(NodePlace told) {
-    return new NodeSettings(
-        defaultFileSystem,
-        maxVolumesPerNode,
-        staging,
-        defaultSystemId,
-        createVolumes,
-        alone,
-        asksLimit,
-        Optional.of(told));
+    return with(draft -> draft.place = Optional.of(told));
   }
 
   public NodeSettings withAsksLimit(boolean asked) {
-    return new NodeSettings(
-        defaultFileSystem,
-        maxVolumesPerNode,
-        staging,
-        defaultSystemId,
-        createVolumes,
-        alone,
-        asked,
-        place);
+    return with(draft -> draft.asksLimit = asked);
+  }
+
+  private NodeSettings with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /** The same settings, one of which is about to become another. */
+  private static final class Draft {
+    private FileSystemType defaultFileSystem;
+    private int maxVolumesPerNode;
+    private boolean staging;
+    private Optional<String> defaultSystemId;
+    private boolean createVolumes;
+    private boolean alone;
+    private boolean asksLimit;
+    private Optional<NodePlace> place;
+
+    private Draft(NodeSettings from) {
+      defaultFileSystem = from.defaultFileSystem;
+      maxVolumesPerNode = from.maxVolumesPerNode;
+      staging = from.staging;
+      defaultSystemId = from.defaultSystemId;
+      createVolumes = from.createVolumes;
+      alone = from.alone;
+      asksLimit = from.asksLimit;
+      place = from.place;
+    }
+
+    private NodeSettings settings() {
+      return new NodeSettings(
+          defaultFileSystem,
+          maxVolumesPerNode,
+          staging,
+          defaultSystemId,
+          createVolumes,
+          alone,
+          asksLimit,
+          place);
+    }
   }
 }
