@@ -43,10 +43,7 @@ public final class ArrayAdministrator {
   }
 
   private List<ArrayVolume> volumes(String session) {
-    var guids = new HashMap<String, String>();
-    for (JsonNode sdc : get("/api/types/Sdc/instances", session)) {
-      guids.put(sdc.path("id").asString(""), sdc.path("sdcGuid").asString(""));
-    }
+    Map<String, String> guids = guids(session);
     var volumes = new ArrayList<ArrayVolume>();
     for (JsonNode volume : get("/api/types/Volume/instances", session)) {
       var mappedTo = new TreeSet<String>();
@@ -65,6 +62,15 @@ public final class ArrayAdministrator {
     return volumes;
   }
 
+  /** The SDCs' GUIDs by what the array calls them. */
+  private Map<String, String> guids(String session) {
+    var guids = new HashMap<String, String>();
+    for (JsonNode sdc : get("/api/types/Sdc/instances", session)) {
+      guids.put(sdc.path("id").asString(""), sdc.path("sdcGuid").asString(""));
+    }
+    return guids;
+  }
+
   /**
    * One volume, if the array has it.
    *
@@ -78,10 +84,7 @@ public final class ArrayAdministrator {
   /** How each SDC that has the volume is limited there, by its GUID: I/O per second, MiB/s. */
   public Map<String, List<Long>> limits(String handle) {
     return inSession(session -> {
-      var guids = new HashMap<String, String>();
-      for (JsonNode sdc : get("/api/types/Sdc/instances", session)) {
-        guids.put(sdc.path("id").asString(""), sdc.path("sdcGuid").asString(""));
-      }
+      Map<String, String> guids = guids(session);
       var limits = new HashMap<String, List<Long>>();
       JsonNode volume = get("/api/instances/Volume::" + arrayId(handle), session);
       for (JsonNode mapping : volume.path("mappedSdcInfo")) {

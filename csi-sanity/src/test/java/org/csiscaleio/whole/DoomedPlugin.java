@@ -79,7 +79,7 @@ final class DoomedPlugin implements AutoCloseable {
       call.run();
       return false;
     } catch (StatusRuntimeException e) {
-      assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(e.getStatus().getCode()).as(e.toString()).isEqualTo(Status.Code.UNAVAILABLE);
       Await.until("the plugin to die", Duration.ofSeconds(5), () -> !plugin().program().isAlive());
       List<String> effects = Files.readAllLines(orders.resolve("effects"));
       assertThat(effects).hasSize(point);

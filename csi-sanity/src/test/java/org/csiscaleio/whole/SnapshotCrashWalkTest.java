@@ -3,19 +3,11 @@ package org.csiscaleio.whole;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.csiscaleio.crash.CrashAgent;
-import org.csiscaleio.rig.Await;
 import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
@@ -33,35 +25,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SnapshotCrashWalkTest {
   private static final int MOST_POINTS = 100;
 
-  private static final Map<String, Cluster> CLUSTERS = new TreeMap<>();
+  private static final Map<String, DoomedPlugin> PLUGINS = new TreeMap<>();
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() {
     for (String scope : List.of("cluster", "node")) {
-      Cluster cluster =
-          Cluster.named("SnapshotCrashWalkTest-" + scope)
-              .plugins(0)
-              .setting("scope", scope)
-              .setting("quota", "sp1=256")
-              .start();
-      CLUSTERS.put(scope, cluster);
-      startPlugin(cluster);
+      PLUGINS.put(
+          scope,
+          DoomedPlugin.in(
+              Cluster.named("SnapshotCrashWalkTest-" + scope)
+                  .setting("scope", scope)
+                  .setting("quota", "sp1=256")));
     }
   }
 
   @AfterAll
   static void stop() {
-    CLUSTERS.values().forEach(Cluster::close);
+    PLUGINS.values().forEach(DoomedPlugin::close);
   }
 
   @AfterEach
   void startOver() {
-    for (Cluster cluster : CLUSTERS.values()) {
-      cluster.startOver();
-      if (!cluster.a().isAlive()) {
-        startPlugin(cluster);
-      }
-    }
+    PLUGINS.values().forEach(DoomedPlugin::startOver);
   }
 
   @ParameterizedTest
@@ -78,7 +63,8 @@ class SnapshotCrashWalkTest {
   }
 
   private static void walk(String scope, SnapshotStep step) throws IOException {
-    Cluster cluster = requireNonNull(CLUSTERS.get(scope));
+    DoomedPlugin doomed = requireNonNull(PLUGINS.get(scope));
+    Cluster cluster = doomed.cluster();
     var walked = new ArrayList<String>();
     int point = 0;
     boolean killed = true;
@@ -89,10 +75,11 @@ class SnapshotCrashWalkTest {
       SnapshotStep.DATA.write(use);
       step.prepare(use, cluster.a().client());
 
-      killed = callIsKilledAt(cluster, point, use, step, walked);
+      killed =
+          doomed.isKilledAt(
+              use.wish().name(), point, () -> step.act(use, cluster.a().client()), walked);
       if (killed) {
-        cluster.emulator().control().expireTokens();
-        startPlugin(cluster);
+        doomed.riseAgain();
         Repeating.untilDone(() -> step.act(use, cluster.a().client()));
       }
 
@@ -105,40 +92,5 @@ class SnapshotCrashWalkTest {
         "crash walk, %s in %s scope: killed at %d moments%n".formatted(step, scope, walked.size()));
     assertThat(killed).as("the walk came to its end").isFalse();
     assertThat(walked).hasSizeGreaterThanOrEqualTo(step.fewestMoments(scope));
-  }
-
-  private static boolean callIsKilledAt(
-      Cluster cluster, int point, VolumeUse use, SnapshotStep step, List<String> walked)
-      throws IOException {
-    Path orders = orders(cluster);
-    Files.deleteIfExists(orders.resolve("effects"));
-    Path order = orders.resolve("order");
-    Path half = orders.resolve("order.new");
-    Files.writeString(half, use.wish().name() + " " + point);
-    Files.move(half, order);
-    try {
-      step.act(use, cluster.a().client());
-      return false;
-    } catch (StatusRuntimeException e) {
-      assertThat(e.getStatus().getCode()).as(e.toString()).isEqualTo(Status.Code.UNAVAILABLE);
-      Await.until("the plugin to die", Duration.ofSeconds(5), () -> !cluster.a().isAlive());
-      walked.add(Files.readAllLines(orders.resolve("effects")).getLast());
-      return true;
-    } finally {
-      Files.deleteIfExists(order);
-    }
-  }
-
-  private static Path orders(Cluster cluster) {
-    return cluster.root().resolve("orders");
-  }
-
-  private static void startPlugin(Cluster cluster) {
-    try {
-      Path orders = Files.createDirectories(orders(cluster));
-      cluster.a().start(CrashAgent.environment(cluster.root().resolve("crash-agent.jar"), orders));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

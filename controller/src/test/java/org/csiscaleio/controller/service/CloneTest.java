@@ -35,13 +35,7 @@ class CloneTest {
   private ContentSource content(From from) {
     return from == From.VOLUME
         ? new ContentSource.OfVolume(source)
-        : new ContentSource.OfSnapshot(
-            scene
-                .controller
-                .snapshots()
-                .create(new SnapshotRequest(source, "snap"), soon())
-                .id()
-                .toString());
+        : new ContentSource.OfSnapshot(scene.snapshot(source, "snap"));
   }
 
   static ProvisionedVolume clone(Scene scene, String name, String snapshotId) {

@@ -98,13 +98,7 @@ class ExpandTest {
 
   @Test
   void aCloneGrowsAlone() {
-    String snapshot =
-        scene
-            .controller
-            .snapshots()
-            .create(new SnapshotRequest(volume, "snap"), soon())
-            .id()
-            .toString();
+    String snapshot = scene.snapshot(volume, "snap");
     String clone = CloneTest.clone(scene, "clone", snapshot).id().toString();
 
     expand(clone, 16 * GIB, 0);

@@ -171,8 +171,7 @@ class GroupSnapshotTest {
 
   @Test
   void theGroupThatTheArrayMakesOfALoneSnapshotIsNone() {
-    String snapshot =
-        scene.controller.snapshots().create(new SnapshotRequest(a, "lone"), soon()).id().toString();
+    String snapshot = scene.snapshot(a, "lone");
     String arrayGroup = scene.onArray(snapshot).groupId();
     String id = a.substring(0, 17) + arrayGroup;
 

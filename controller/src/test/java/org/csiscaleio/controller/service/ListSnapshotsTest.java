@@ -15,12 +15,7 @@ class ListSnapshotsTest {
   private final Scene scene = new Scene();
 
   private String take(String volumeId, String name) {
-    return scene
-        .controller
-        .snapshots()
-        .create(new SnapshotRequest(volumeId, name), soon())
-        .id()
-        .toString();
+    return scene.snapshot(volumeId, name);
   }
 
   private List<String> list(String sourceId, String snapshotId) {

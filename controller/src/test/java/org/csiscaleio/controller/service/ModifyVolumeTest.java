@@ -295,13 +295,7 @@ class ModifyVolumeTest {
   @Test
   void aSnapshotHasNoLimits() {
     String volume = scene.create("data");
-    String snapshot =
-        scene
-            .controller
-            .snapshots()
-            .create(new SnapshotRequest(volume, "snap"), soon())
-            .id()
-            .toString();
+    String snapshot = scene.snapshot(volume, "snap");
     assertFails(NOT_FOUND, () -> modify(snapshot, Map.of("iopsLimit", "500")), "snapshot");
     assertThat(records()).isEmpty();
   }

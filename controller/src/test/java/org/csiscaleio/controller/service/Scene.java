@@ -48,6 +48,15 @@ final class Scene {
     controller = new ControllerService(system, settings);
   }
 
+  /** The id of a new snapshot. */
+  String snapshot(String volumeId, String name) {
+    return controller
+        .snapshots()
+        .create(new SnapshotRequest(volumeId, name), soon())
+        .id()
+        .toString();
+  }
+
   static Deadline soon() {
     return Deadline.after(Duration.ofSeconds(20));
   }

@@ -1,17 +1,11 @@
 package org.csiscaleio.image.volumes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.csiscaleio.controller.limits.LimitsOverride;
 import org.csiscaleio.controller.limits.LimitsRecord;
@@ -24,10 +18,7 @@ import org.csiscaleio.gateway.FakeArray;
 import org.csiscaleio.gateway.FakeScaleIoSystem;
 import org.csiscaleio.gateway.FakeScaleIoSystem.Call;
 import org.csiscaleio.gateway.MappingAccess;
-import org.csiscaleio.gateway.NewVolume;
-import org.csiscaleio.gateway.VolumeType;
 import org.csiscaleio.operation.Deadline;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,17 +31,10 @@ class OrphansTest {
 
   @TempDir private Path directory;
 
-  private final FakeScaleIoSystem system = new FakeScaleIoSystem();
-  private final FakeArray array = system.array();
-  private final String poolId = array.addStoragePool(array.addProtectionDomain("pd1"), "sp1", 8192);
+  private final VolumesBench bench = new VolumesBench();
+  private final FakeScaleIoSystem system = bench.system;
+  private final FakeArray array = bench.array;
   private final String sdcA = array.addSdc(GUID_A, "host-a", "192.0.2.21");
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-  @BeforeEach
-  void makePassword() throws IOException {
-    Files.writeString(directory.resolve("password"), "secret\n");
-  }
 
   @Test
   void whatIsOwnedIsNoOrphan() {
@@ -201,39 +185,28 @@ class OrphansTest {
   }
 
   private String make(String name) {
-    return array.create(new NewVolume(name, poolId, 8L << 20, VolumeType.THIN));
+    return bench.make(name, 8);
   }
 
   private String out() {
-    return out.toString(UTF_8);
+    return bench.out();
   }
 
   private String err() {
-    return err.toString(UTF_8);
+    return bench.err();
   }
 
   private int run(String... arguments) {
-    out.reset();
-    err.reset();
     var all = new ArrayList<>(List.of("orphans"));
     all.addAll(List.of(arguments));
     all.addAll(
         List.of(
-            "--gateway",
-            "https://gateway.example",
-            "--password-file",
-            directory.resolve("password").toString(),
             "--by-id-directory",
             directory.resolve("by-id").toString(),
             "--sdc-device",
             directory.resolve("scini").toString(),
             "--drv-cfg",
             directory.resolve("drv_cfg").toString()));
-    return new VolumesCommand(
-            Map.of(),
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            gateway -> system)
-        .run(all);
+    return bench.run(directory, all);
   }
 }

@@ -1,16 +1,10 @@
 package org.csiscaleio.image.volumes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.csiscaleio.controller.owner.OwnedName;
 import org.csiscaleio.controller.owner.Owner;
 import org.csiscaleio.gateway.FakeArray;
@@ -18,10 +12,7 @@ import org.csiscaleio.gateway.FakeScaleIoSystem;
 import org.csiscaleio.gateway.FakeScaleIoSystem.Call;
 import org.csiscaleio.gateway.GatewayException.Kind;
 import org.csiscaleio.gateway.MappingAccess;
-import org.csiscaleio.gateway.NewVolume;
 import org.csiscaleio.gateway.Volume;
-import org.csiscaleio.gateway.VolumeType;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,18 +25,11 @@ class VolumesCommandTest {
 
   @TempDir private Path directory;
 
-  private final FakeScaleIoSystem system = new FakeScaleIoSystem();
-  private final FakeArray array = system.array();
-  private final String poolId = array.addStoragePool(array.addProtectionDomain("pd1"), "sp1", 8192);
+  private final VolumesBench bench = new VolumesBench();
+  private final FakeScaleIoSystem system = bench.system;
+  private final FakeArray array = bench.array;
   private final String sdcA = array.addSdc(GUID_A, "host-a", "192.0.2.21");
   private final String sdcB = array.addSdc(GUID_B, "host-b", "192.0.2.22");
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-  @BeforeEach
-  void makePassword() throws IOException {
-    Files.writeString(directory.resolve("password"), "secret\n");
-  }
 
   // Looking.
 
@@ -369,15 +353,12 @@ class VolumesCommandTest {
   }
 
   private String owned(Owner owner, String requested, long mib) {
-    return make(OwnedName.of(owner.tag(), requested, mib).arrayName(), (mib + 8191) / 8192 * 8);
+    return bench.make(
+        OwnedName.of(owner.tag(), requested, mib).arrayName(), (mib + 8191) / 8192 * 8);
   }
 
   private String plain(String name) {
-    return make(name, 8);
-  }
-
-  private String make(String name, long gib) {
-    return array.create(new NewVolume(name, poolId, gib << 20, VolumeType.THIN));
+    return bench.make(name, 8);
   }
 
   private String name(String id) {
@@ -385,31 +366,15 @@ class VolumesCommandTest {
   }
 
   private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    var all = new ArrayList<>(List.of(arguments));
-    if (arguments.length > 0) {
-      all.addAll(
-          List.of(
-              "--gateway",
-              "https://gateway.example",
-              "--password-file",
-              directory.resolve("password").toString()));
-    }
-    return new VolumesCommand(
-            Map.of(),
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            gateway -> system)
-        .run(all);
+    return bench.run(directory, List.of(arguments));
   }
 
   private String out() {
-    return out.toString(UTF_8);
+    return bench.out();
   }
 
   private String err() {
-    return err.toString(UTF_8);
+    return bench.err();
   }
 
   private static void join(Thread thread) {
