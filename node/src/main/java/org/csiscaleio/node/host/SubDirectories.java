@@ -47,6 +47,10 @@ final class SubDirectories {
   private static final long MS_REC = 16384;
   private static final long MS_PRIVATE = 1L << 18;
   private static final int UMOUNT_NOFOLLOW = 8;
+  private static final int MNT_DETACH = 2;
+
+  /** No descriptor. */
+  private static final int NOTHING = -1;
 
   /** What a fresh file system has of its own. */
   private static final String LOST_AND_FOUND = "lost+found";
@@ -88,7 +92,7 @@ final class SubDirectories {
             data,
             () -> {
               make(place, within);
-              return 0;
+              return NOTHING;
             });
   }
 
@@ -264,12 +268,7 @@ final class SubDirectories {
           try {
             return work.run();
           } finally {
-            SystemCalls.call(
-                "unmount " + source,
-                (memory, state) ->
-                    (int)
-                        SystemCalls.UMOUNT2.invokeExact(
-                            state, memory.allocateFrom(place.toString()), UMOUNT_NOFOLLOW));
+            letGo(place);
           }
         });
     Thread thread = Thread.ofPlatform().daemon().name("unseen mount of " + source).start(task);
@@ -287,6 +286,25 @@ final class SubDirectories {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while mounting " + source, e);
+    }
+  }
+
+  /**
+   * Takes the unseen mount away, and not only when its thread has ended. A child that is born at
+   * this instant has the descriptors of the work too until it becomes another program; detached,
+   * the mount is gone with them. What fails here goes with the namespace, and is no reason to lose
+   * what the work has answered.
+   */
+  private static void letGo(Path place) {
+    try {
+      SystemCalls.call(
+          "unmount " + place + " unseen",
+          (memory, state) ->
+              (int)
+                  SystemCalls.UMOUNT2.invokeExact(
+                      state, memory.allocateFrom(place.toString()), MNT_DETACH | UMOUNT_NOFOLLOW));
+    } catch (ErrnoException e) {
+      // see above
     }
   }
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.csiscaleio.node.service.ArrayWish;
 import org.csiscaleio.node.service.FileSystemType;
@@ -248,6 +250,33 @@ class SubPathTest {
                 assertThat(failure.code()).isEqualTo(Failure.Code.ALREADY_EXISTS);
                 assertThat(failure.message()).contains("directory /data");
               });
+    }
+  }
+
+  /** A child has what its parent had open until it is another program. */
+  @Test
+  void childrenThatAreBornMeanwhileDoNotKeepTheVolume() throws Exception {
+    Bench.Volume volume = filled();
+    var enough = new AtomicBoolean();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 3; i++) {
+        var _ =
+            threads.submit(() -> {
+              while (!enough.get()) {
+                new ProcessBuilder("true").start().waitFor();
+              }
+              return true;
+            });
+      }
+      try {
+        for (int i = 0; i < 60; i++) {
+          publish(volume, "data");
+          assertThat(bench.target(volume).resolve("precious")).hasContent("precious");
+          bench.serviceWithoutStaging().unpublish(bench.unpublish(volume), soon());
+        }
+      } finally {
+        enough.set(true);
+      }
     }
   }
 }
