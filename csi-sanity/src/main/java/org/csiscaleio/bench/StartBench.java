@@ -71,7 +71,8 @@ public final class StartBench {
   private void measure(
       String form, Function<Path, List<String>> command, Function<Long, Long> processOf)
       throws Exception {
-    try (var cluster = Cluster.named("bench-" + form).plugins(0).containedBy(command).start()) {
+    try (var cluster =
+        Cluster.named("bench-" + form).busy().plugins(0).containedBy(command).start()) {
       List<Start> all = new ArrayList<>();
       for (int i = 0; i < starts; i++) {
         all.add(start(cluster, form + "-" + i));

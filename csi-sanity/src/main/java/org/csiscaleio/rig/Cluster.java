@@ -42,6 +42,7 @@ public final class Cluster implements AutoCloseable {
     private int hosts = 2;
     private int plugins = 1;
     private boolean secondSystem;
+    private boolean busy;
     private String version = "3.6";
     private String password = "Password123";
     private List<String> launcher = List.of();
@@ -67,6 +68,12 @@ public final class Cluster implements AutoCloseable {
     /** A second ScaleIO system, which every host's SDC and every plugin serves too. */
     public Builder secondSystem() {
       secondSystem = true;
+      return this;
+    }
+
+    /** The gateway is to answer many thousand requests, or its own time counts. */
+    public Builder busy() {
+      busy = true;
       return this;
     }
 
@@ -145,7 +152,7 @@ public final class Cluster implements AutoCloseable {
     private EmulatorProcess emulator(
         Path directory, Path log, Played played, List<SimulatedHost> hosts) {
       return new EmulatorProcess(
-          programs.emulator(), played, directory, log, password, version, hosts);
+          programs.emulator(), played, directory, log, password, version, busy, hosts);
     }
 
     /**

@@ -34,6 +34,7 @@ public final class EmulatorProcess implements AutoCloseable {
   private final Path directory;
   private final Path log;
   private final String password;
+  private final boolean busy;
   private @Nullable RunningProgram running;
   private @Nullable GatewayHttp http;
   private URI url = URI.create("https://127.0.0.1");
@@ -45,6 +46,7 @@ public final class EmulatorProcess implements AutoCloseable {
    * @param directory taken for configuration, state and backing files
    * @param password of the gateway's user
    * @param version of the gateway's API, e.g. 3.6
+   * @param busy whether it is to answer many thousand requests
    */
   EmulatorProcess(
       Path program,
@@ -53,7 +55,9 @@ public final class EmulatorProcess implements AutoCloseable {
       Path log,
       String password,
       String version,
+      boolean busy,
       List<SimulatedHost> hosts) {
+    this.busy = busy;
     this.program = program;
     this.played = played;
     this.directory = directory;
@@ -87,7 +91,7 @@ public final class EmulatorProcess implements AutoCloseable {
                 configFile().toString(),
                 "--port",
                 Integer.toString(port)),
-            Map.of("CSI_SCALEIO_HEAP", "256m"),
+            Map.of("CSI_SCALEIO_HEAP", "256m", "SCALEIO_EMULATOR_JAVA_OPTS", compilers()),
             log);
     running = program;
     Await.until(
@@ -106,6 +110,11 @@ public final class EmulatorProcess implements AutoCloseable {
     }
     closeHttp();
     http = new GatewayHttp(url, certificate());
+  }
+
+  /** Most arrays of tests live for seconds: the second compiler costs more than it saves them. */
+  private String compilers() {
+    return busy ? "" : "-XX:TieredStopAtLevel=1";
   }
 
   /** The id of the system it plays. */

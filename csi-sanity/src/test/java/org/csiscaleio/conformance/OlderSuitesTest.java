@@ -13,6 +13,7 @@ import org.csiscaleio.conformance.OlderCalls.Made;
 import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.MountTable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestFactory;
  * <p>One demand of 0.1 is not met: it publishes to a node "foobar" and wants that to work. No SDC
  * has such a GUID, so that must be NOT_FOUND, and the spec goes on with the node that there is.
  */
+@Tag("side-by-side")
 class OlderSuitesTest {
   private static final String ONE_GIB = "required_bytes: 1073741824";
 

@@ -1,6 +1,7 @@
 package org.csiscaleio.contract;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * The gateway client against the emulated array in all its versions, side by side. Within a version
  * the tests come one after the other: they share its emulator, which the lock says.
  */
+@Tag("side-by-side")
 class GatewayClientContractTest {
   @Nested
   @Execution(ExecutionMode.CONCURRENT)

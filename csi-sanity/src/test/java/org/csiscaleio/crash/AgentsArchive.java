@@ -27,23 +27,25 @@ final class AgentsArchive {
 
   private static Path made() {
     Path logs = Path.of(System.getProperty("csiscaleio.logs"));
-    Path file = logs.resolve("agents.jsa");
+    // Others like this one may run beside it.
+    Path file = logs.resolve("agents-" + ProcessHandle.current().pid() + ".jsa");
     try {
       Files.createDirectories(logs);
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make room for " + file, e);
     }
-    // The launcher has the flags on which an archive depends.
+    file.toFile().deleteOnExit();
+    // The launcher has the flags on which an archive depends; an agent adds the module.
     String options =
-        "-Xshare:dump -XX:SharedClassListFile=%s -XX:SharedArchiveFile=%s"
+        "-Xshare:dump --add-modules java.instrument -XX:SharedClassListFile=%s -XX:SharedArchiveFile=%s"
             .formatted(System.getProperty("csiscaleio.classes"), file);
     RunningProgram dump =
         RunningProgram.start(
             "the dump of the agents' archive",
             List.of(System.getProperty("csiscaleio.plugin"), "serve"),
             Map.of("CSI_SCALEIO_JAVA_OPTS", options),
-            logs.resolve("agents-archive.log"));
+            logs.resolve("agents-archive-" + ProcessHandle.current().pid() + ".log"));
     dump.waitForEnd(LIMIT);
     if (!Files.exists(file)) {
       throw new IllegalStateException("no archive was made: " + dump.logText());

@@ -47,7 +47,7 @@ class CrowdTest {
 
   @Test
   void atTheEndEverythingIsAsTheLastSuccessfulAnswersSaid() throws Exception {
-    try (var cluster = Cluster.named("CrowdTest").start();
+    try (var cluster = Cluster.named("CrowdTest").busy().start();
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       var uses = new ArrayList<VolumeUse>();
       var walks = new ArrayList<Future<Level>>();

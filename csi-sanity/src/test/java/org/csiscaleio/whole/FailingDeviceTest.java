@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * volume, and that one's calls end in time. Behind the volume's link is a disk that really does so.
  */
 @Timeout(180)
+@Tag("side-by-side")
 class FailingDeviceTest {
   private static final long MIB = 1L << 20;
   private static final long SIZE = 8192 * MIB;

@@ -30,6 +30,7 @@ import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A volume is taken over from a host that counts as dead and is not: it comes back with the volume
  * still mounted and a task that goes on writing. The host that has the volume now must not notice.
  */
+@Tag("side-by-side")
 class FencingTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whatever goes wrong at the gateway, a call ends in time, says that it may be repeated, and the
  * repeated call finds what was made. The cases mostly wait, and run side by side.
  */
+@Tag("side-by-side")
 class GatewayFaultTest {
   private static final Duration TOO_LATE = Duration.ofSeconds(10);
 

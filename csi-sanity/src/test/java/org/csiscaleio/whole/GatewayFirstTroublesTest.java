@@ -12,6 +12,7 @@ import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What goes wrong at the gateway while a plugin that has just started asks its first questions. One
  * case at a time: a start keeps the machine busy, and each call is held to its time.
  */
+@Tag("side-by-side")
 class GatewayFirstTroublesTest {
   private static Cluster cluster;
 

@@ -22,9 +22,11 @@ import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A host dies; its volumes, with what tasks wrote, go to another one. */
+@Tag("side-by-side")
 class HandOverTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.csiscaleio.model.Walk;
 import org.csiscaleio.rig.Cluster;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * csiscaleio.model.seed}, another length by {@code csiscaleio.model.steps}. A seed that has found
  * something joins those here.
  */
+@Tag("side-by-side")
 class ModelTest {
   private static final int STEPS = Integer.getInteger("csiscaleio.model.steps", 2000);
 
@@ -34,7 +36,7 @@ class ModelTest {
   @MethodSource("seeds")
   @Timeout(value = 5, unit = TimeUnit.HOURS)
   void everyAnswerIsOneTheModelPermitsAndArrayAndHostsAreAsItSays(long seed) throws IOException {
-    try (var cluster = Cluster.named("ModelTest-" + seed).plugins(2).start()) {
+    try (var cluster = Cluster.named("ModelTest-" + seed).busy().plugins(2).start()) {
       String tally = new Walk(cluster, seed).run(STEPS);
       Figures.keep("model-" + seed, "model, seed %d: %s%n".formatted(seed, tally));
       Afterwards.nothingIsLeft(cluster);

@@ -197,6 +197,7 @@ class NodeScopeTest {
       throws IOException {
     try (var large =
         Cluster.named("NodeScopeScale")
+            .busy()
             .setting("scope", "node")
             .setting("quota", "512")
             .setting("refresh", "2s")

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * SIGKILL at every moment around every outside effect of a node that maps, makes and unmaps volumes
  * itself, the writing of its own records among them; then the same call again must end right.
  */
+@Tag("side-by-side")
 class NodeWithoutControllerCrashTest {
   private static final int MOST_POINTS = 400;
   private static final Duration LIMIT = Duration.ofSeconds(40);
@@ -79,26 +81,31 @@ class NodeWithoutControllerCrashTest {
   }
 
   /**
-   * One kind of call, killed at its 1st, 2nd, ... moment until it gets through.
+   * One kind of call, killed at its 1st, 2nd, ... moment until it gets through. The longest one is
+   * walked in two, so that they can go side by side.
    *
    * @param subPath of the volume_context; {@code -} for none
+   * @param first moment to be killed at
+   * @param stride to the next
    * @param fewest moments that there must be, so that a walk that sees nothing does not pass
    */
   @Execution(ExecutionMode.CONCURRENT)
-  @ParameterizedTest(name = "{0} of {1}, directory {2}")
+  @ParameterizedTest(name = "{0} of {1}, directory {2}, from moment {3} by {4}")
   @CsvSource({
-    "PUBLISH,   ext4,  data, 40",
-    "UNPUBLISH, ext4,  data, 10",
-    "PUBLISH,   block, -,    12",
-    "UNPUBLISH, block, -,    10",
+    "PUBLISH,   ext4,  data, 1, 2, 20",
+    "PUBLISH,   ext4,  data, 2, 2, 20",
+    "UNPUBLISH, ext4,  data, 1, 1, 10",
+    "PUBLISH,   block, -,    1, 1, 12",
+    "UNPUBLISH, block, -,    1, 1, 10",
   })
-  void theSameCallAgainEndsRight(Step step, String fsType, String subPath, int fewest)
+  void theSameCallAgainEndsRight(
+      Step step, String fsType, String subPath, int first, int stride, int fewest)
       throws IOException {
     var walked = new ArrayList<String>();
-    int point = 0;
+    int point = first - stride;
     boolean killed = true;
     while (killed && point < MOST_POINTS) {
-      point++;
+      point += stride;
       StaticVolume use = use("walk-" + fsType + "-" + point, fsType, subPath);
       if (step == Step.UNPUBLISH) {
         use.publish(doomed.client());
@@ -122,9 +129,9 @@ class NodeWithoutControllerCrashTest {
       doomed.cluster().startOver();
     }
     Figures.keep(
-        "crash-walk-node-" + step + "-" + fsType,
-        "crash walk, a node without a controller, %s of %s: killed at %d moments%n"
-            .formatted(step, fsType, walked.size()));
+        "crash-walk-node-" + step + "-" + fsType + "-" + first,
+        "crash walk, a node without a controller, %s of %s, from moment %d by %d: killed at %d%n"
+            .formatted(step, fsType, first, stride, walked.size()));
     walked.forEach(System.out::println);
     assertThat(killed).as("the walk came to its end").isFalse();
     assertThat(walked).hasSizeGreaterThanOrEqualTo(fewest);

@@ -30,6 +30,7 @@ import org.csiscaleio.rig.SimulatedHost;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The node as the volume/csi isolator of Mesos 1.11 uses it: nobody calls a Controller, so the node
  * maps and unmaps.
  */
+@Tag("side-by-side")
 class NodeWithoutControllerTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 

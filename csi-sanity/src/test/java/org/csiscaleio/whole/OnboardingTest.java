@@ -8,9 +8,11 @@ import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.SimulatedHost;
 import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A host that is new to an array which lets in approved SDCs only. */
+@Tag("side-by-side")
 class OnboardingTest {
   @Test
   void aNewHostIsApprovedAndNamedByItsOwnPlugin() {

@@ -36,7 +36,11 @@ class OwnTimeTest {
   void aWarmPluginAddsLittleToTheGatewaysTime() throws Exception {
     try (var gateway = TimedGateway.open();
         var cluster =
-            Cluster.named("OwnTimeTest").plugins(0).setting("gateway", gateway.url()).start()) {
+            Cluster.named("OwnTimeTest")
+                .busy()
+                .plugins(0)
+                .setting("gateway", gateway.url())
+                .start()) {
       gateway.leadTo(cluster.emulator().url());
       cluster.a().start();
 

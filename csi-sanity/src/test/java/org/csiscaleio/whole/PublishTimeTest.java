@@ -31,7 +31,7 @@ class PublishTimeTest {
 
   @BeforeAll
   static void start() {
-    cluster = Cluster.named("PublishTimeTest").start();
+    cluster = Cluster.named("PublishTimeTest").busy().start();
   }
 
   @AfterAll

@@ -16,6 +16,7 @@ import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A host is switched off and on: its mounts and devices are gone. The orchestrator stages and
  * publishes again with the publish_context it remembers, and does not map again: so does Mesos.
  */
+@Tag("side-by-side")
 class RebootTest {
   private static Cluster cluster;
   private static int number;

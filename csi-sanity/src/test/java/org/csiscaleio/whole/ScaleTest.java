@@ -48,7 +48,11 @@ class ScaleTest {
   void tenThousandVolumesAreListedPagedAndChangedInTimeAndMemory() throws Exception {
     try (var gateway = TimedGateway.open();
         var cluster =
-            Cluster.named("ScaleTest").plugins(0).setting("gateway", gateway.url()).start()) {
+            Cluster.named("ScaleTest")
+                .busy()
+                .plugins(0)
+                .setting("gateway", gateway.url())
+                .start()) {
       gateway.leadTo(cluster.emulator().url());
       cluster.emulator().control().makeVolumes(VOLUMES, "sp1", "bulk-", 8);
       cluster.a().start();

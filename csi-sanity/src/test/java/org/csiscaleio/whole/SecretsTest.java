@@ -21,11 +21,13 @@ import org.csiscaleio.rig.Fault;
 import org.csiscaleio.rig.Fault.Action;
 import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is secret is in no log line, no error message and no command line. */
+@Tag("side-by-side")
 class SecretsTest {
   private static final String PASSWORD = "Pa55-planted-gateway";
   private static final String CSI_SECRET = "5ecret-planted-csi";

@@ -24,9 +24,11 @@ import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One plugin for two systems, on a host whose SDC serves both. */
+@Tag("side-by-side")
 class SeveralSystemsTest {
   private static final String FIRST = "org.csiscaleio/1f3c6a2b7d8e9a0f";
   private static final String SECOND = "org.csiscaleio/2e706b2740ec200f";

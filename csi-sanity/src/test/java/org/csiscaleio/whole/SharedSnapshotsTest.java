@@ -17,10 +17,12 @@ import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Snapshots, clones and growth where several plugins in node scope share one array. */
+@Tag("side-by-side")
 class SharedSnapshotsTest {
   private static final TaskData OLD = new TaskData(21);
   private static final TaskData NEW = new TaskData(22);

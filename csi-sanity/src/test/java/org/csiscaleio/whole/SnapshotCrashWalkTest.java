@@ -14,6 +14,7 @@ import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and limits, with a volume in use; then the same call again must end right. See {@link
  * CrashWalkTest}.
  */
+@Tag("side-by-side")
 class SnapshotCrashWalkTest {
   private static final int MOST_POINTS = 100;
 

@@ -22,11 +22,13 @@ import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What snapshots, clones, groups and larger volumes hold, byte by byte, while they are in use. */
+@Tag("side-by-side")
 class SnapshotDataTest {
   private static final TaskData OLD = new TaskData(1);
   private static final TaskData NEW = new TaskData(2);

@@ -16,6 +16,7 @@ import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * say that they may be repeated, and their repetition finds what was made. See {@link
  * GatewayFaultTest}.
  */
+@Tag("side-by-side")
 class SnapshotFaultTest {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration BUSY_MACHINE = Duration.ofSeconds(1);

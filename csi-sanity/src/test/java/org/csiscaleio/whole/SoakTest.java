@@ -40,7 +40,7 @@ class SoakTest {
   @Test
   @Timeout(value = 3, unit = TimeUnit.HOURS)
   void nothingGrows() throws Exception {
-    try (var cluster = Cluster.named("SoakTest").start()) {
+    try (var cluster = Cluster.named("SoakTest").busy().start()) {
       long warmed = lives(cluster, "warm", WARM_UP);
       ProcessReadings before = atRest(cluster);
       long lived = lives(cluster, "soak", SOAK);
