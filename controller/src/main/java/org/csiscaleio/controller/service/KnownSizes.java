@@ -19,8 +19,9 @@ final class KnownSizes {
    *
    * @param poolId empty when it is not known
    * @param vtreeId empty when it is not known
+   * @param isSnapshot whether it is one to CSI
    */
-  record Known(long sizeKib, String poolId, String vtreeId) {}
+  record Known(long sizeKib, String poolId, String vtreeId, boolean isSnapshot) {}
 
   private final Map<String, Known> byId =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -38,13 +39,19 @@ final class KnownSizes {
   synchronized void learn(String volumeId, long sizeKib) {
     byId.merge(
         volumeId,
-        new Known(sizeKib, "", ""),
-        (before, now) -> new Known(sizeKib, before.poolId(), before.vtreeId()));
+        new Known(sizeKib, "", "", false),
+        (before, now) ->
+            new Known(sizeKib, before.poolId(), before.vtreeId(), before.isSnapshot()));
   }
 
   /** Takes note of a volume just made. */
   synchronized void learn(String volumeId, long sizeKib, String poolId, String vtreeId) {
-    byId.put(volumeId, new Known(sizeKib, poolId, vtreeId));
+    byId.put(volumeId, new Known(sizeKib, poolId, vtreeId, false));
+  }
+
+  /** Takes note of a snapshot just taken of a volume that is known. */
+  synchronized void learnSnapshot(String snapshotId, Known source) {
+    byId.put(snapshotId, new Known(source.sizeKib(), source.poolId(), source.vtreeId(), true));
   }
 
   /** Takes note of a size only if the volume is one of those: a listing has them all. */
@@ -62,12 +69,22 @@ final class KnownSizes {
     return known == null ? OptionalLong.empty() : OptionalLong.of(known.sizeKib());
   }
 
+  /** Whether it is known to be a volume, and no snapshot. */
+  synchronized boolean isVolume(String volumeId) {
+    Known known = byId.get(volumeId);
+    return known != null && !known.isSnapshot();
+  }
+
   /** All that is known; empty when nothing is. */
   synchronized Optional<Known> known(String volumeId) {
     return Optional.ofNullable(byId.get(volumeId));
   }
 
   private static Known known(Volume volume) {
-    return new Known(volume.sizeKib(), volume.storagePoolId(), volume.vtreeId());
+    return new Known(
+        volume.sizeKib(),
+        volume.storagePoolId(),
+        volume.vtreeId(),
+        SnapshotRule.isSnapshot(volume));
   }
 }

@@ -52,6 +52,7 @@ final class OwnVolumeExpansion {
   long expandInTurn(VolumeId id, ExpandRequest request, Deadline deadline) {
     Volume present = handles.read(id, deadline);
     scope.admit(id, present, deadline);
+    VolumeHandles.requireVolume(id, present);
     sizes.learn(present);
     long presentBytes = scope.reportedBytes(present);
     if (presentBytes >= request.size().requiredBytes()) {

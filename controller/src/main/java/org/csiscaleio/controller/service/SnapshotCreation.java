@@ -95,7 +95,7 @@ final class SnapshotCreation {
         && trees.isCounted(known.get().vtreeId(), deadline)) {
       trees.taken(source, known.get().vtreeId(), deadline);
       long sizeBytes = VolumeSize.bytes(known.get().sizeKib());
-      sizes.learn(id, known.get().sizeKib(), known.get().poolId(), known.get().vtreeId());
+      sizes.learnSnapshot(id, known.get());
       return new Snapshot(handles.of(id, deadline), source, sizeBytes, now, Optional.empty());
     }
     Volume snapshot = handles.read(handles.of(id, deadline), deadline);

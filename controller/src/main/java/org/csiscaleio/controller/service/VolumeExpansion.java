@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes volumes larger, mapped or not; the SDC notices by itself, and the node grows the file
- * system. One request: the array is asked at once, and what is as large already it refuses.
+ * system. One request for a volume that is known: the array is asked at once, and what is as large
+ * already it refuses.
  */
 final class VolumeExpansion {
   private static final Logger log = LoggerFactory.getLogger(VolumeExpansion.class);
@@ -67,6 +68,12 @@ final class VolumeExpansion {
     if (required == 0 || largeEnough) {
       return read(id, deadline);
     }
+    if (!sizes.isVolume(id.volumeId())) {
+      long present = read(id, deadline);
+      if (present >= required) {
+        return present;
+      }
+    }
     long bytes = VolumeSize.roundUp(required);
     if (!request.size().contains(bytes) || bytes > limits.maxVolumeBytes(deadline)) {
       return unlessTooSmall(id, request, bytes, deadline);
@@ -113,6 +120,7 @@ final class VolumeExpansion {
 
   private long read(VolumeId id, Deadline deadline) {
     Volume volume = handles.read(id, deadline);
+    VolumeHandles.requireVolume(id, volume);
     sizes.learn(volume);
     return volume.sizeBytes();
   }

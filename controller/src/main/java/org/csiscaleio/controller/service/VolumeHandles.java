@@ -121,6 +121,19 @@ final class VolumeHandles {
     return "volume " + id + " '" + volume.name() + "'";
   }
 
+  /**
+   * Lets a volume pass. A snapshot's id has the same form.
+   *
+   * @throws Failure NOT_FOUND when it is a snapshot
+   */
+  static void requireVolume(VolumeId id, Volume volume) {
+    if (SnapshotRule.isSnapshot(volume)) {
+      throw Failure.notFound(
+          describe(id, volume)
+              + " is a snapshot, and no volume; CreateVolume makes a volume with its content");
+    }
+  }
+
   static Failure unknown(VolumeId id) {
     return Failure.notFound("the array has no volume " + id);
   }

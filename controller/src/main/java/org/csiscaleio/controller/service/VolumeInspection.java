@@ -46,6 +46,7 @@ final class VolumeInspection {
     VolumeId id = handles.require(handle, deadline);
     Volume volume = handles.read(id, deadline);
     scope.admit(id, volume, deadline);
+    VolumeHandles.requireVolume(id, volume);
     VolumePlace place = VolumePlace.of(volume);
     List<String> nodes =
         sdcs.nodesOf(List.of(place.sdcIds()), deadline).getOrDefault(place.sdcIds(), List.of());
@@ -64,6 +65,7 @@ final class VolumeInspection {
     VolumeId id = handles.require(check.volumeId(), deadline);
     Volume volume = handles.read(id, deadline);
     scope.admit(id, volume, deadline);
+    VolumeHandles.requireVolume(id, volume);
     Optional<String> objection =
         check.capabilities().stream()
             .flatMap(capability -> capability.unsupportedBecause().stream())

@@ -65,10 +65,7 @@ final class VolumeModification {
   private void modifyInTurn(VolumeId id, LimitsOverride wanted, Deadline deadline) {
     Present present = look(id, deadline);
     scope.admit(id, present.volume(), deadline);
-    if (SnapshotRule.isSnapshot(present.volume())) {
-      throw Failure.notFound(
-          VolumeHandles.describe(id, present.volume()) + " is a snapshot, and no volume");
-    }
+    VolumeHandles.requireVolume(id, present.volume());
     if (wanted.isEmpty()) {
       return;
     }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.csiscaleio.controller.limits.LimitsOverride;
 import org.csiscaleio.gateway.GatewayException;
+import org.csiscaleio.gateway.MappingAccess;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.Sdc;
 import org.csiscaleio.gateway.SdcMapping;
@@ -83,15 +83,14 @@ final class VolumePublication {
               handles.read(id, deadline);
               return unknownNode(id, request.nodeId());
             });
-    OptionalLong knownSize = sizes.of(id.volumeId());
-    Volume seen = knownSize.isPresent() ? null : read(id, deadline);
+    Volume seen = sizes.isVolume(id.volumeId()) ? null : read(id, request, deadline);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       if (seen != null) {
         boolean here = rules.alreadyDone(request, sdc, id, seen, deadline);
         List<SdcMapping> inTheWay = rules.inTheWay(request, sdc, seen, deadline);
         if (!inTheWay.isEmpty()) {
           takeover.clear(request, sdc, id, seen, inTheWay, deadline);
-          seen = read(id, deadline);
+          seen = read(id, request, deadline);
           scope.learn(seen);
           continue;
         }
@@ -108,7 +107,7 @@ final class VolumePublication {
         return context(id);
       } catch (GatewayException refusal) {
         switch (refusal.kind()) {
-          case ALREADY_MAPPED, MAPPED_ELSEWHERE -> seen = read(id, deadline);
+          case ALREADY_MAPPED, MAPPED_ELSEWHERE -> seen = read(id, request, deadline);
           case SDC_NOT_FOUND -> sdc = sameNodeElsewhere(sdc, id, request, asked, deadline);
           case LIMIT_REACHED -> throw full(id, sdc, refusal, deadline);
           default -> throw explained(id, sdc, refusal);
@@ -123,9 +122,15 @@ final class VolumePublication {
         "the mappings of volume " + id + " change while it is to be published; repeat the call");
   }
 
-  private Volume read(VolumeId id, Deadline deadline) {
+  private Volume read(VolumeId id, PublishRequest request, Deadline deadline) {
     Volume volume = handles.read(id, deadline);
     scope.admit(id, volume, deadline);
+    if (request.access() != MappingAccess.READ_ONLY && SnapshotRule.isSnapshot(volume)) {
+      throw Failure.precondition(
+          VolumeHandles.describe(id, volume)
+              + " is a snapshot, and is not published to be written to; publish it read-only, or"
+              + " make a volume with its content (CreateVolume)");
+    }
     sizes.learn(volume);
     return volume;
   }

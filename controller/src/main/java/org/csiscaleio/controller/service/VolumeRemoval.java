@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes volumes, each alone: its snapshots stay, as the array keeps them independent. One
- * request. What the orchestrator names is deleted whatever its kind on the array, because a volume
- * that other plugins made from a snapshot is a snapshot there.
+ * request; one more to look at a volume that this process has not seen, because a snapshot's id has
+ * the form of a volume's.
  */
 final class VolumeRemoval {
   private static final Logger log = LoggerFactory.getLogger(VolumeRemoval.class);
@@ -79,6 +79,10 @@ final class VolumeRemoval {
       log.info("volume {} was not there to be deleted", id);
       return;
     }
+    if (!sizes.isVolume(id.volumeId()) && !isThereAsVolume(id, deadline)) {
+      wasNotThere(id, deadline);
+      return;
+    }
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         system.removeVolume(id.volumeId(), deadline);
@@ -89,9 +93,7 @@ final class VolumeRemoval {
       } catch (GatewayException refusal) {
         switch (refusal.kind()) {
           case VOLUME_NOT_FOUND -> {
-            sizes.forget(id.volumeId());
-            scope.removed(id.volumeId(), deadline);
-            log.info("volume {} was not there to be deleted", id);
+            wasNotThere(id, deadline);
             return;
           }
           case VOLUME_MAPPED -> {
@@ -107,6 +109,22 @@ final class VolumeRemoval {
     }
     throw Failure.unavailable(
         "volume " + id + " is mapped and unmapped while it is to be deleted; repeat the call");
+  }
+
+  private void wasNotThere(VolumeId id, Deadline deadline) {
+    sizes.forget(id.volumeId());
+    scope.removed(id.volumeId(), deadline);
+    log.info("volume {} was not there to be deleted", id);
+  }
+
+  private boolean isThereAsVolume(VolumeId id, Deadline deadline) {
+    Optional<Volume> there = system.volume(id.volumeId(), deadline);
+    if (there.filter(SnapshotRule::isSnapshot).isPresent()) {
+      throw Failure.invalid(
+          VolumeHandles.describe(id, there.get())
+              + " is a snapshot, not a volume, and stays; DeleteSnapshot deletes it");
+    }
+    return there.isPresent();
   }
 
   private void unmap(VolumeId id, Deadline deadline) {

@@ -53,6 +53,22 @@ class GatewayCallBudgetTest {
   }
 
   @Test
+  void aVolumeThatThisProcessDidNotSeeYetCostsALookAtItsKindToDeleteAndToExpand() {
+    scene.array.addThinVolumes(scene.poolId, "foreign", 2);
+    String first = scene.array.volumeNamed("foreign0").orElseThrow().id();
+    String second = scene.array.volumeNamed("foreign1").orElseThrow().id();
+    assertCosts(2, () -> scene.delete(first));
+    assertCosts(2, () -> expand(second, 16));
+    assertCosts(1, () -> expand(second, 24));
+    assertCosts(1, () -> scene.delete(second));
+  }
+
+  private void expand(String volume, long gib) {
+    scene.controller.expand(
+        new ExpandRequest(volume, Scene.atLeast(gib * Scene.GIB), Optional.empty()), Scene.soon());
+  }
+
+  @Test
   void aVolumeIsMappedByOneRequestAndUnmappedByOne() {
     String volume = scene.create("data");
     assertCosts(1, () -> scene.publish(volume, GUID_A, WRITER));
