@@ -22,6 +22,7 @@ final class HelpText {
         csi-scaleio serve [OPTION]...    serve the plugin on a unix socket
         csi-scaleio relay [OPTION]...    pass a socket through to the service of this host
         csi-scaleio volumes COMMAND      show and change whose volumes are whose
+        csi-scaleio mesos-config ...     write and check an agent's files
         csi-scaleio install --to DIR     put this program into a directory of the host
         csi-scaleio version              say which release this is
         csi-scaleio help serve           explain all options of serve

@@ -14,12 +14,13 @@ import org.csiscaleio.image.log.LogSetup;
 import org.csiscaleio.image.log.Redaction;
 import org.csiscaleio.image.log.StayingLogManager;
 import org.csiscaleio.image.log.TextFormat;
+import org.csiscaleio.image.mesos.MesosConfigCommand;
 import org.csiscaleio.image.relay.RelayCommand;
 import org.csiscaleio.image.systemd.ServiceManager;
 import org.csiscaleio.image.volumes.VolumesCommand;
 import org.csiscaleio.node.host.LinuxHost;
 
-/** The command line: {@code csi-scaleio serve|relay|volumes|install|version|help}. */
+/** The command line: {@code csi-scaleio serve|relay|volumes|install|mesos-config|version|help}. */
 public final class Main {
   static final int DONE = 0;
   static final int FAILED = 1;
@@ -28,7 +29,7 @@ public final class Main {
   static final int MISUSED = 2;
 
   private static final List<String> COMMANDS =
-      List.of("serve", "relay", "volumes", "install", "version", "help");
+      List.of("serve", "relay", "volumes", "install", "mesos-config", "version", "help");
   private static final List<String> HELP_FLAGS = List.of("--help", "-h", "-?");
 
   private final Map<String, String> environment;
@@ -69,6 +70,7 @@ public final class Main {
       case "relay" -> RelayCommand.run(rest, environment, out, err);
       case "volumes" -> volumes(rest);
       case "install" -> InstallCommand.run(rest, Version.OURS, out, err);
+      case "mesos-config" -> new MesosConfigCommand(Version.OURS, out, err).run(rest);
       case "serve" -> asksHelp ? help(List.of("serve")) : serve(rest);
       default -> unknown(command);
     };

@@ -1,0 +1,47 @@
+package org.csiscaleio.image.mesos;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.csiscaleio.image.config.Catalogue;
+
+/** What is left to an operator to do when the files are there. */
+final class NextSteps {
+  private final Answers answers;
+
+  NextSteps(Answers answers) {
+    this.answers = answers;
+  }
+
+  List<String> lines() {
+    var lines = new ArrayList<String>();
+    answers
+        .settings()
+        .text(Catalogue.PASSWORD_FILE)
+        .ifPresent(file ->
+            lines.add("next: put the password, and nothing else, into " + file + ", mode 0600"));
+    switch (answers.way()) {
+      case BUNDLE, ISOLATOR -> lines.add("next: install the program as " + answers.program());
+      case URIS -> lines.add("next: see that agents can fetch " + answers.source());
+      case IMAGE ->
+          lines.add(
+              "next: mkdir -p /run/csi-scaleio/image, and put the image's archive at"
+                  + " /var/lib/csi-scaleio-images/"
+                  + answers.image()
+                  + ".tar");
+      case RELAY, ENDPOINT ->
+          lines.add("next: install the program, then its unit: systemctl enable --now csi-scaleio");
+    }
+    lines.add(
+        "next: start the agent with what is in "
+            + answers
+                .mesosDirectory()
+                .resolve(
+                    answers.way().isIsolator() ? "csi-scaleio-isolator.env" : "csi-scaleio.env"));
+    if (!answers.way().isIsolator() && answers.settings().text(Catalogue.QUOTA).isEmpty()) {
+      lines.add(
+          "note: without --quota this agent offers the pool divided by the number of hosts, good for"
+              + " a try only");
+    }
+    return lines;
+  }
+}
