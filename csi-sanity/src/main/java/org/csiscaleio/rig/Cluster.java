@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.csiscaleio.rig.EmulatorProcess.Played;
 import org.jspecify.annotations.Nullable;
@@ -134,11 +135,20 @@ public final class Cluster implements AutoCloseable {
           }
         }
         var cluster = new Cluster(root, logs, hosts, emulators);
+        Optional<Podman> podman =
+            container == null && launcher.isEmpty() ? Podman.ofThisRun() : Optional.empty();
         try {
-          if (container != null) {
+          if (container != null || podman.isPresent()) {
             cluster.shared = SharedMount.over(root, logs.resolve("shared-mount.log"));
           }
-          cluster.begin(command(programs, root), plugins, settings);
+          List<String> command = command(programs, root);
+          cluster.begin(
+              host ->
+                  podman
+                      .map(it -> Launch.contained(it, root.getFileName() + "-" + host.name(), root))
+                      .orElseGet(() -> Launch.plain(command)),
+              plugins,
+              settings);
           return cluster;
         } catch (RuntimeException e) {
           cluster.abandon(e);
@@ -187,7 +197,8 @@ public final class Cluster implements AutoCloseable {
     return new Builder(Programs.fromSystemProperties(), name);
   }
 
-  private void begin(List<String> command, int count, Map<String, String> settings) {
+  private void begin(
+      Function<SimulatedHost, Launch> launch, int count, Map<String, String> settings) {
     emulators.forEach(EmulatorProcess::start);
     for (SimulatedHost host : hosts) {
       var all = new LinkedHashMap<>(settings);
@@ -196,7 +207,11 @@ public final class Cluster implements AutoCloseable {
       }
       plugins.add(
           new PluginProcess(
-              command, host, emulators, logs.resolve("plugin-" + host.name() + ".log"), all));
+              launch.apply(host),
+              host,
+              emulators,
+              logs.resolve("plugin-" + host.name() + ".log"),
+              all));
     }
     for (PluginProcess plugin : plugins.subList(0, count)) {
       plugin.start();

@@ -19,7 +19,7 @@ public final class PluginProcess implements AutoCloseable {
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
-  private final List<String> command;
+  private final Launch launch;
   private final SimulatedHost host;
   private final Path directory;
   private final Path log;
@@ -31,16 +31,16 @@ public final class PluginProcess implements AutoCloseable {
   /**
    * Prepares a plugin that speaks for {@code host} and asks the emulators.
    *
-   * @param command that starts the program; its arguments follow
+   * @param launch how the program is started
    * @param settings configuration keys that are added, or replace ours
    */
   PluginProcess(
-      List<String> command,
+      Launch launch,
       SimulatedHost host,
       List<EmulatorProcess> emulators,
       Path log,
       Map<String, String> settings) {
-    this.command = List.copyOf(command);
+    this.launch = launch;
     this.host = host;
     this.directory = host.directory().resolve("plugin");
     this.log = log;
@@ -63,7 +63,7 @@ public final class PluginProcess implements AutoCloseable {
   public void start(Map<String, String> environment) {
     closeClient();
     long begin = System.nanoTime();
-    var whole = new ArrayList<>(command);
+    var whole = new ArrayList<>(launch.command(environment));
     whole.addAll(List.of("serve", "--config", configFile.toString()));
     var program = RunningProgram.start("csi-scaleio on " + host.name(), whole, environment, log);
     running = program;
@@ -109,7 +109,7 @@ public final class PluginProcess implements AutoCloseable {
   /** SIGKILL, its normal way to die. */
   public void sigkill() {
     closeClient();
-    program().sigkill();
+    launch.sigkill(program());
   }
 
   /** SIGTERM; returns the exit code. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,31 @@ public final class Podman implements AutoCloseable {
   private Podman(Path directory, String image) {
     this.directory = directory;
     this.image = image;
+  }
+
+  /**
+   * What every cluster of this run is to have its plugins in, where the system property {@code
+   * csiscaleio.contained} says so; its storage goes when this JVM ends.
+   */
+  static Optional<Podman> ofThisRun() {
+    return Boolean.getBoolean("csiscaleio.contained")
+        ? Optional.of(OfThisRun.IT)
+        : Optional.empty();
+  }
+
+  private static final class OfThisRun {
+    static final Podman IT = ofTheBuild();
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(IT::close));
+    }
+  }
+
+  /** With the image that the build made. */
+  public static Podman ofTheBuild() {
+    return withImage(
+        Path.of(System.getProperty("csiscaleio.image")),
+        "csi-scaleio:" + System.getProperty("csiscaleio.version"));
   }
 
   /**

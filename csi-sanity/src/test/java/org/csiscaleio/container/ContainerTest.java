@@ -35,10 +35,7 @@ class ContainerTest {
 
   @BeforeAll
   static void start() {
-    podman =
-        Podman.withImage(
-            Path.of(System.getProperty("csiscaleio.image")),
-            "csi-scaleio:" + System.getProperty("csiscaleio.version"));
+    podman = Podman.ofTheBuild();
     cluster =
         Cluster.named("ContainerTest")
             .setting("maxVolumesPerNode", "3")

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the plugin is for: a task's data on a volume, from nothing to nothing. */
 @Tag("side-by-side")
+@Tag("contained-too")
 class MainJobTest {
   private static Cluster cluster;
 

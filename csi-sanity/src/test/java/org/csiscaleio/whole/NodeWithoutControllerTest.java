@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * maps and unmaps.
  */
 @Tag("side-by-side")
+@Tag("contained-too")
 class NodeWithoutControllerTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What snapshots, clones, groups and larger volumes hold, byte by byte, while they are in use. */
 @Tag("side-by-side")
+@Tag("contained-too")
 class SnapshotDataTest {
   private static final TaskData OLD = new TaskData(1);
   private static final TaskData NEW = new TaskData(2);
