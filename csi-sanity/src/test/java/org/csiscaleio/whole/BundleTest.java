@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.csiscaleio.csi.v1.GetPluginInfoRequest;
+import org.csiscaleio.conformance.CsiSanity;
 import org.csiscaleio.rig.Await;
 import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.CsiClient;
@@ -75,7 +76,8 @@ class BundleTest {
   }
 
   @Test
-  void aMemoryCgroupOf192MibIsEnoughForAVolumesLife() throws Exception {
+  void aMemoryCgroupOf192MibAndNoEnvironmentAreEnoughForVolumesLivesAndForCsiSanity()
+      throws Exception {
     try (MemoryCgroup memory = MemoryCgroup.ofMib(192);
         Cluster cluster = Cluster.named("BundleTest").containedBy(root -> inside(memory)).start()) {
       assertThat(memory.holds(cluster.a().program().pid())).isTrue();
@@ -84,6 +86,7 @@ class BundleTest {
         use.bringUp(cluster.a().client());
         use.tearDown(cluster.a().client());
       }
+      CsiSanity.findsNothingWrong(cluster, "mount", "mount-bundle-in-192-mib");
 
       assertThat(memory.killed()).isZero();
       assertThat(cluster.a().isAlive()).isTrue();
