@@ -28,6 +28,7 @@ final class HelpText {
         csi-scaleio help serve           explain all options of serve
         csi-scaleio relay --help         explain all options of relay
         csi-scaleio volumes --help       explain its commands
+        csi-scaleio mesos-config --help  explain its options
 
       Example:
         csi-scaleio serve --endpoint unix:///run/csi-scaleio/csi.sock \\

@@ -80,6 +80,9 @@ public final class Main {
     if (topics.contains("volumes")) {
       return volumes(List.of("--help"));
     }
+    if (topics.contains("mesos-config")) {
+      return new MesosConfigCommand(Version.OURS, out, err).run(List.of("--help"));
+    }
     out.print(topics.contains("serve") ? HelpText.serve() : HelpText.overview());
     return DONE;
   }

@@ -35,7 +35,7 @@ final class FileChecks {
   /** What an operator should know and may well want. */
   List<String> remarks(Map<String, String> texts) {
     return json(texts).values().stream()
-        .flatMap(json -> MesosRules.remarks(json).stream())
+        .flatMap(json -> MesosRules.remarks(json, release).stream())
         .toList();
   }
 

@@ -56,11 +56,16 @@ public final class MesosRules {
     return List.copyOf(complaints);
   }
 
-  /** Two profiles that offer the same room; a remark, as it does no harm by itself. */
-  static List<String> remarks(Json json) {
-    return kind(json).filter(Kind.MATRIX::equals).isPresent()
-        ? ProfileRules.sharedPools(json)
-        : List.of();
+  /** What does no harm by itself, and may still not be what was meant. */
+  static List<String> remarks(Json json, MesosRelease release) {
+    return kind(json)
+        .map(kind ->
+            switch (kind) {
+              case MATRIX -> ProfileRules.sharedPools(json);
+              case PROVIDER -> ProviderRules.ignored(json, release);
+              case MODULES, ISOLATOR_PLUGIN, TASK -> List.<String>of();
+            })
+        .orElseGet(List::of);
   }
 
   static Optional<Kind> kind(Json json) {

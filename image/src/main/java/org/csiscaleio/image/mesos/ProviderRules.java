@@ -1,5 +1,6 @@
 package org.csiscaleio.image.mesos;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A file in {@code --resource_provider_config_dir}. */
@@ -30,20 +31,28 @@ final class ProviderRules {
 
   private static void storage(Place storage, MesosRelease release) {
     storage.onlyNames("plugin", "reconciliation_interval_seconds");
-    storage
-        .find("reconciliation_interval_seconds")
-        .ifPresent(interval -> interval(interval, release));
+    storage.find("reconciliation_interval_seconds").ifPresent(ProviderRules::interval);
     storage.need("plugin").ifPresent(plugin -> plugin(plugin, release));
   }
 
-  private static void interval(Place interval, MesosRelease release) {
+  private static void interval(Place interval) {
     interval
         .number()
         .filter(seconds -> seconds < 0)
         .ifPresent(seconds -> interval.complain("has to be 0, for never, or more"));
-    if (!release.reconciles()) {
-      interval.complain("is known from Mesos 1.9 on, and ignored by " + release);
-    }
+  }
+
+  /** What does no harm, and nothing else either. */
+  static List<String> ignored(Json provider, MesosRelease release) {
+    boolean said =
+        Place.top(provider, new ArrayList<>())
+            .find("storage")
+            .filter(storage -> storage.has("reconciliation_interval_seconds"))
+            .isPresent();
+    return said && !release.reconciles()
+        ? List.of(
+            "reconciliation_interval_seconds is known from Mesos 1.9 on, and ignored by " + release)
+        : List.of();
   }
 
   private static void plugin(Place plugin, MesosRelease release) {
