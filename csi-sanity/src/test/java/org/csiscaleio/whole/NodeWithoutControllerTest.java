@@ -484,6 +484,35 @@ class NodeWithoutControllerTest {
         .contains("name:nobody");
   }
 
+  /** REX-Ray cut names, whatever their case, and showed a task the directory data of a volume. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ext4", "xfs"})
+  void aVolumeOfRexRaysShowsItsFilesWhereTheTaskExpectsThem(String fsType) throws IOException {
+    String cut = ("Redis-" + fsType + "-of-the-shop-in-production").substring(0, 30);
+    cluster.emulator().control().makeVolumes(1, "sp1", cut, 16);
+    ArrayVolume volume =
+        cluster.emulator().administrator().volumes().stream()
+            .filter(made -> made.name().startsWith(cut))
+            .findFirst()
+            .orElseThrow();
+    assertThat(volume.name()).hasSize(31);
+    StaticVolume whole = StaticVolume.of("name:" + volume.name(), hostA()).withFsType(fsType);
+    whole.publish(a());
+    Files.createDirectory(whole.target().resolve("data"));
+    Files.writeString(whole.target().resolve("data/dump.rdb"), "precious");
+    whole.unpublish(a());
+
+    String asked = volume.name().toLowerCase(Locale.ROOT) + "-database";
+    StaticVolume task =
+        StaticVolume.of("name:" + asked, hostB()).withFsType(fsType).with("subPath", "data");
+    task.publish(b());
+
+    assertThat(task.target().resolve("dump.rdb")).hasContent("precious");
+    assertThat(onArray(volume).mappedTo()).containsExactly(hostB().guid());
+    task.unpublish(b());
+    assertNowhere(volume, task);
+  }
+
   @Test
   void aVolumeIsMadeAtItsFirstUseAndKeptAtItsLast() throws IOException {
     StaticVolume use =
