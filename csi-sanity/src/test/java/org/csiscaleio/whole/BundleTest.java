@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.csiscaleio.csi.v1.GetPluginInfoRequest;
 import org.csiscaleio.conformance.CsiSanity;
+import org.csiscaleio.csi.v1.GetPluginInfoRequest;
 import org.csiscaleio.rig.Await;
 import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.CsiClient;
@@ -79,7 +79,11 @@ class BundleTest {
   void aMemoryCgroupOf192MibAndNoEnvironmentAreEnoughForVolumesLivesAndForCsiSanity()
       throws Exception {
     try (MemoryCgroup memory = MemoryCgroup.ofMib(192);
-        Cluster cluster = Cluster.named("BundleTest").containedBy(root -> inside(memory)).start()) {
+        Cluster cluster =
+            Cluster.named("BundleTest")
+                .setting("maxVolumesPerNode", "3")
+                .containedBy(root -> inside(memory))
+                .start()) {
       assertThat(memory.holds(cluster.a().program().pid())).isTrue();
       for (String fsType : List.of("ext4", "xfs", "btrfs")) {
         VolumeUse use = cluster.useOnA(VolumeWish.of("bundle-" + fsType, 16, fsType));
