@@ -14,6 +14,7 @@ import org.csiscaleio.gateway.http.SdcChanges;
 import org.csiscaleio.gateway.http.SnapshotChanges;
 import org.csiscaleio.gateway.http.VolumeChanges;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.meter.Meter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +31,29 @@ public final class HttpScaleIoSystem implements ScaleIoSystem {
 
   private final GatewaySettings settings;
   private final LongSupplier nanoTime;
+  private final Meter meter;
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable Client client;
   private volatile boolean closed;
 
-  private HttpScaleIoSystem(GatewaySettings settings, LongSupplier nanoTime) {
+  private HttpScaleIoSystem(GatewaySettings settings, LongSupplier nanoTime, Meter meter) {
     this.settings = requireNonNull(settings, "settings is null");
-    this.nanoTime = nanoTime;
+    this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
+    this.meter = requireNonNull(meter, "meter is null");
   }
 
   /** A client of that system. Does no I/O: the first call connects and logs in. */
   public static ScaleIoSystem open(GatewaySettings settings) {
-    return open(settings, System::nanoTime);
+    return open(settings, Meter.NONE);
+  }
+
+  /**
+   * A client of that system.
+   *
+   * @param meter of that system
+   */
+  public static ScaleIoSystem open(GatewaySettings settings, Meter meter) {
+    return new HttpScaleIoSystem(settings, System::nanoTime, meter);
   }
 
   /**
@@ -50,7 +62,7 @@ public final class HttpScaleIoSystem implements ScaleIoSystem {
    * @param nanoTime a monotonic clock, in nanoseconds
    */
   public static ScaleIoSystem open(GatewaySettings settings, LongSupplier nanoTime) {
-    return new HttpScaleIoSystem(settings, requireNonNull(nanoTime, "nanoTime is null"));
+    return new HttpScaleIoSystem(settings, nanoTime, Meter.NONE);
   }
 
   private Client client() {
@@ -66,7 +78,7 @@ public final class HttpScaleIoSystem implements ScaleIoSystem {
             "the client of " + settings.addresses() + " is closed: the program is stopping");
       }
       if (client == null) {
-        var http = new GatewayHttp(settings, nanoTime);
+        var http = new GatewayHttp(settings, nanoTime, meter);
         var queries = new Queries(http);
         client =
             new Client(
@@ -88,6 +100,11 @@ public final class HttpScaleIoSystem implements ScaleIoSystem {
 
   private VolumeChanges changes() {
     return client().changes();
+  }
+
+  @Override
+  public Meter meter() {
+    return meter;
   }
 
   @Override

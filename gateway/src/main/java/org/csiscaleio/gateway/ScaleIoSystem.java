@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.meter.Meter;
 
 /**
  * One ScaleIO system, seen through its gateways. Every call blocks, ends by its deadline, and
@@ -18,6 +19,11 @@ import org.csiscaleio.operation.Deadline;
  * <p>Safe for use by many threads; at most a configured number of requests is in flight.
  */
 public interface ScaleIoSystem extends AutoCloseable {
+
+  /** Who counts what is learnt of this system. */
+  default Meter meter() {
+    return Meter.NONE;
+  }
 
   /** Who the system is; asked once, then remembered. One request the first time. */
   SystemInfo info(Deadline deadline);

@@ -122,6 +122,18 @@ public final class ControllerService implements Controller {
     parts.reader().ifPresent(OwnVolumesReader::start);
   }
 
+  /**
+   * Reads anew what the system's meter is told of: volumes, snapshots, and the pool of volumes that
+   * name none. About four requests.
+   *
+   * @throws Failure when the array cannot be asked
+   */
+  public void refreshMeter(Deadline deadline) {
+    var _ = read(false, deadline);
+    var _ = readSnapshots(new SnapshotQuery(0, "", "", ""), deadline);
+    var _ = capacity(List.of(), Map.of(), Optional.empty(), deadline);
+  }
+
   @Override
   public void close() {
     parts.reader().ifPresent(OwnVolumesReader::close);

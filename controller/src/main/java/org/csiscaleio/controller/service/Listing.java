@@ -13,6 +13,7 @@ import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.VolumeTrouble;
+import org.csiscaleio.operation.meter.Measurement;
 
 /**
  * All volumes as they were at one time, in the array's order. Immutable, and small: a few dozen
@@ -77,6 +78,13 @@ final class Listing implements ListingShelf.Pages<VolumeStatus> {
             },
             deadline));
     entries.trimToSize();
+    system
+        .meter()
+        .note(
+            new Measurement.Volumes(
+                entries.size(),
+                entries.stream().mapToLong(Entry::bytes).sum(),
+                entries.stream().mapToLong(entry -> entry.place().sdcIds().size()).sum()));
     return new Listing(
         system.info(deadline).id(),
         entries,

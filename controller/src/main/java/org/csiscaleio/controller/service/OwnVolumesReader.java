@@ -15,6 +15,7 @@ import org.csiscaleio.gateway.Volume;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 import org.csiscaleio.operation.Pauses;
+import org.csiscaleio.operation.meter.Measurement;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,10 +107,19 @@ final class OwnVolumesReader implements AutoCloseable {
     SystemInfo here = system.info(deadline);
     own.endReading(began, found);
     ledger.read(asked);
+    system.meter().note(told());
     warnOfTwins();
     info = here;
     watch.refresh(deadline);
     return here;
+  }
+
+  private Measurement told() {
+    List<OwnVolumes.Entry> listed = own.all().stream().filter(OwnVolumes.Entry::isListed).toList();
+    return new Measurement.Volumes(
+        listed.size(),
+        listed.stream().mapToLong(OwnVolumes.Entry::reportedBytes).sum(),
+        listed.stream().mapToLong(entry -> entry.sdcIds().size()).sum());
   }
 
   private void take(Volume volume, OwnerTag tag, List<OwnVolumes.Entry> found) {

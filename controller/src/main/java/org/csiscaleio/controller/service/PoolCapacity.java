@@ -8,6 +8,7 @@ import org.csiscaleio.gateway.PoolStatistics;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.meter.Measurement;
 
 /**
  * How much can still be made in a pool: what the array itself would grant for that kind of volume,
@@ -78,6 +79,7 @@ final class PoolCapacity implements CapacitySource {
 
   private Capacity read(Pool pool, boolean thick, Deadline deadline) {
     PoolStatistics statistics = system.poolStatistics(pool.id(), deadline);
+    system.meter().note(room(pool, statistics));
     long kib = availableKib(pool, thick, statistics);
     if (kib == 0) {
       return Capacity.NONE;
@@ -87,6 +89,17 @@ final class PoolCapacity implements CapacitySource {
         bytes,
         OptionalLong.of(Math.min(bytes, limits.maxVolumeBytes(deadline))),
         OptionalLong.of(VolumeSize.BLOCK_BYTES));
+  }
+
+  /** The pool's room as it is told to a meter. */
+  static Measurement room(Pool pool, PoolStatistics s) {
+    return new Measurement.PoolRoom(
+        pool.domain().name(),
+        pool.pool().name(),
+        VolumeSize.bytes((s.capacityLimitKib() - s.spareKib()) / 2),
+        VolumeSize.bytes(s.inUseKib() / 2),
+        VolumeSize.bytes(availableKib(pool, false, s)),
+        VolumeSize.bytes(availableKib(pool, true, s)));
   }
 
   /** What the array would grant for one more volume, in whole blocks of 8 GiB. */

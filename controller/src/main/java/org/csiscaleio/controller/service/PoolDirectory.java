@@ -62,6 +62,11 @@ final class PoolDirectory {
     return choice.among(pools.last().orElse(List.of()).stream().map(Pool::asIfActive).toList());
   }
 
+  /** The pool of that id, as far as pools are known without asking. */
+  Optional<Pool> rememberedById(String poolId) {
+    return byId(poolId, pools.last().orElse(List.of()));
+  }
+
   /** The pool as an operator names it; by its id when it is not known. */
   String describe(String poolId, Deadline deadline) {
     return byId(poolId, deadline).map(Pool::describe).orElse("storage pool " + poolId);

@@ -20,11 +20,13 @@ final class PoolWatch {
 
   private final ScaleIoSystem system;
   private final OwnVolumes own;
+  private final PoolDirectory pools;
   private final Map<String, Optional<Reading>> readings = new ConcurrentHashMap<>();
 
-  PoolWatch(ScaleIoSystem system, OwnVolumes own) {
+  PoolWatch(ScaleIoSystem system, OwnVolumes own, PoolDirectory pools) {
     this.system = system;
     this.own = own;
+    this.pools = pools;
   }
 
   /** What is known; watches the pool from now on. */
@@ -37,6 +39,9 @@ final class PoolWatch {
     PoolStatistics statistics = system.poolStatistics(poolId, deadline);
     var reading = new Reading(statistics, own.usedBytes(poolId));
     readings.put(poolId, Optional.of(reading));
+    pools
+        .rememberedById(poolId)
+        .ifPresent(pool -> system.meter().note(PoolCapacity.room(pool, statistics)));
     return reading;
   }
 

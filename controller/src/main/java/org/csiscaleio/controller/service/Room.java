@@ -10,6 +10,7 @@ import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.Sdc;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.meter.Measurement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +105,12 @@ final class Room {
             .map(reading -> limit.update(possibleBytes(pool, thick, reading)))
             .orElse(quotaBytes);
     long left = Math.max(0, most - usedBytes(pool));
-    return settings.strictSizing() ? VolumeSize.bytes(VolumeSize.floorKib(left >> 10)) : left;
+    long told = settings.strictSizing() ? VolumeSize.bytes(VolumeSize.floorKib(left >> 10)) : left;
+    system
+        .meter()
+        .note(
+            new Measurement.PoolQuota(pool.domain().name(), pool.pool().name(), quotaBytes, told));
+    return told;
   }
 
   private static long possibleBytes(Pool pool, boolean thick, PoolWatch.Reading reading) {

@@ -77,7 +77,7 @@ record ScopeParts(
     var sizes = new KnownSizes();
     var own = new OwnVolumes(!nodeScope.importRetain());
     var ledger = new RoomLedger(own);
-    var watch = new PoolWatch(system, own);
+    var watch = new PoolWatch(system, own, pools);
     var room = new Room(system, nodeScope, own, watch);
     var reader =
         new OwnVolumesReader(system, ownership, nodeScope, sdcs, pools, watch, sizes, own, ledger);

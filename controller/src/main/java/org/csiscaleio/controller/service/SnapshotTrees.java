@@ -10,6 +10,7 @@ import org.csiscaleio.gateway.Volume;
 import org.csiscaleio.gateway.VolumeId;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.meter.Measurement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,10 +82,14 @@ final class SnapshotTrees {
     synchronized (this) {
       counts.put(vtreeId, new Count(members, System.nanoTime()));
     }
-    warnWhenNearlyFull(vtreeId, members, whose, deadline);
+    tell(vtreeId, members, whose, deadline);
   }
 
-  private void warnWhenNearlyFull(String vtreeId, int members, String whose, Deadline deadline) {
+  /** Tells how full a tree is now, and warns when it is nearly full. */
+  private void tell(String vtreeId, int members, String whose, Deadline deadline) {
+    system
+        .meter()
+        .note(new Measurement.TreeFill(vtreeId, members - 1, limits.snapshotsPerTree(deadline)));
     if (nearlyFull(members, deadline)) {
       log.warn(
           "tree {}{} is nearly full: it holds {} of {} snapshots and clones; delete some before the"
@@ -96,11 +101,17 @@ final class SnapshotTrees {
     }
   }
 
-  /** Notes how many snapshots and clones a listing found, by tree; warns of those nearly full. */
+  /**
+   * Notes how many snapshots and clones a listing found, by tree; warns of those nearly full, of
+   * which it is news.
+   */
   void counted(Map<String, Integer> snapshotsByTree, Deadline deadline) {
     try {
+      // What trees may hold is asked for only when one of them holds something.
+      int most = snapshotsByTree.isEmpty() ? 0 : limits.snapshotsPerTree(deadline);
+      system.meter().note(new Measurement.TreeFills(snapshotsByTree, most));
       snapshotsByTree.forEach((vtreeId, snapshots) -> {
-        if (nearlyFull(snapshots + 1, deadline)) {
+        if (!isKnownAs(vtreeId, snapshots + 1) && nearlyFull(snapshots + 1, deadline)) {
           counted(vtreeId, snapshots + 1, "", deadline);
         }
       });
@@ -122,11 +133,16 @@ final class SnapshotTrees {
     }
     try {
       if (now != null) {
-        warnWhenNearlyFull(vtreeId, now.members(), " of volume " + source, deadline);
+        tell(vtreeId, now.members(), " of volume " + source, deadline);
       }
     } catch (GatewayException e) {
       log.debug("what trees may hold is not known: {}", e.message());
     }
+  }
+
+  private synchronized boolean isKnownAs(String vtreeId, int members) {
+    Count count = counts.get(vtreeId);
+    return count != null && !count.old() && count.members() == members;
   }
 
   private boolean nearlyFull(int members, Deadline deadline) {

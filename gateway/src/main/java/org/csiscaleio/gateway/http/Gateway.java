@@ -14,6 +14,7 @@ import org.csiscaleio.gateway.json.ErrorReader.Refusal;
 import org.csiscaleio.gateway.json.JsonOutput;
 import org.csiscaleio.gateway.json.MalformedAnswer;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.meter.Meter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +35,14 @@ final class Gateway {
       Wire wire,
       GatewaySettings settings,
       SystemIdentity identity,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Meter meter) {
     this.address = address;
     this.identity = identity;
     this.wire = wire;
     this.settings = settings;
     this.login = new Login(address, wire, settings, nanoTime);
-    this.sessions = new Sessions(login, nanoTime);
+    this.sessions = new Sessions(login, nanoTime, meter);
   }
 
   URI address() {

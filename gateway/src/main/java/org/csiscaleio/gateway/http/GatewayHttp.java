@@ -11,6 +11,8 @@ import org.csiscaleio.gateway.GatewayException.Kind;
 import org.csiscaleio.gateway.GatewaySettings;
 import org.csiscaleio.gateway.GatewayVersion;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.meter.Measurement;
+import org.csiscaleio.operation.meter.Meter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,18 +45,21 @@ public final class GatewayHttp implements AutoCloseable {
   private final AtomicInteger preferred = new AtomicInteger();
   private final SystemIdentity identity;
   private final Wire wire;
+  private final Meter meter;
 
   /**
    * Gateways with those settings; nothing is sent yet.
    *
    * @param nanoTime a monotonic clock, for the sessions' ages
+   * @param meter is told of every request and login
    */
-  public GatewayHttp(GatewaySettings settings, LongSupplier nanoTime) {
+  public GatewayHttp(GatewaySettings settings, LongSupplier nanoTime, Meter meter) {
+    this.meter = meter;
     this.wire = new Wire(settings);
     this.identity = new SystemIdentity(settings);
     this.gateways =
         settings.addresses().stream()
-            .map(address -> new Gateway(address, wire, settings, identity, nanoTime))
+            .map(address -> new Gateway(address, wire, settings, identity, nanoTime, meter))
             .toList();
   }
 
@@ -109,6 +114,24 @@ public final class GatewayHttp implements AutoCloseable {
   }
 
   private <T> T carryOut(
+      GatewayRequest request, boolean changing, Deadline deadline, AnswerReader<T> reader) {
+    long beginNanos = System.nanoTime();
+    String result = "FAILED";
+    try {
+      T answer = inRounds(request, changing, deadline, reader);
+      result = "OK";
+      return answer;
+    } catch (GatewayException e) {
+      result = e.kind().name();
+      throw e;
+    } finally {
+      meter.note(
+          new Measurement.GatewayRequest(
+              request.kind(), result, Duration.ofNanos(System.nanoTime() - beginNanos)));
+    }
+  }
+
+  private <T> T inRounds(
       GatewayRequest request, boolean changing, Deadline deadline, AnswerReader<T> reader) {
     for (int round = 0; ; round++) {
       Round<T> result = oneRound(request, changing, deadline, reader);

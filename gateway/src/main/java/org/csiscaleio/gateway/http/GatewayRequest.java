@@ -51,4 +51,23 @@ record GatewayRequest(
   String method() {
     return fields == null ? "GET" : "POST";
   }
+
+  /**
+   * The operation without its object, for counting: {@code Volume.addMappedSdc}, {@code
+   * Volume.list}, {@code StoragePool.Statistics}. One of as many as the API has of them.
+   */
+  String kind() {
+    // "", api, types, Volume, instances[, action, queryIdByKey]
+    // "", api, instances, Volume::ID[, relationships or action, Statistics]
+    String[] parts = path.split("/", -1);
+    if (parts.length < 4) {
+      return "other";
+    }
+    String type = parts[3].replaceFirst("::.*", "");
+    if (parts.length > 5) {
+      return type + "." + parts[parts.length - 1];
+    }
+    boolean one = parts[2].equals("instances");
+    return type + (one ? ".get" : fields == null ? ".list" : ".create");
+  }
 }

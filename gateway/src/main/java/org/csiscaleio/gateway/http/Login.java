@@ -107,6 +107,11 @@ final class Login {
     }
   }
 
+  /** Host and port, as far as they were said. */
+  String place() {
+    return gateway.getRawAuthority();
+  }
+
   GatewayException tookTooLong() {
     return new Wording(gateway.toString(), List.of())
         .failure(Kind.TIMED_OUT, "log in", "another login had not ended in time");

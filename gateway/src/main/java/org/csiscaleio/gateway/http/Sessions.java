@@ -8,6 +8,8 @@ import org.csiscaleio.gateway.GatewayException;
 import org.csiscaleio.gateway.GatewayException.Kind;
 import org.csiscaleio.gateway.GatewayVersion;
 import org.csiscaleio.operation.Deadline;
+import org.csiscaleio.operation.meter.Measurement;
+import org.csiscaleio.operation.meter.Meter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class Sessions {
   private final Login login;
   private final LongSupplier nanoTime;
+  private final Meter meter;
   private final ReentrantLock oneAtATime = new ReentrantLock(true);
   private volatile @Nullable Session session;
   private volatile int attempts;
   private volatile @Nullable GatewayException lastFailure;
 
-  Sessions(Login login, LongSupplier nanoTime) {
+  Sessions(Login login, LongSupplier nanoTime, Meter meter) {
     this.login = login;
     this.nanoTime = nanoTime;
+    this.meter = meter;
   }
 
   /**
@@ -86,9 +90,11 @@ final class Sessions {
       Session fresh = login.login(deadline);
       session = fresh;
       lastFailure = null;
+      meter.note(new Measurement.GatewayLogin(login.place(), "OK"));
       return fresh;
     } catch (GatewayException e) {
       lastFailure = e;
+      meter.note(new Measurement.GatewayLogin(login.place(), e.kind().name()));
       throw e;
     } finally {
       attempts++;

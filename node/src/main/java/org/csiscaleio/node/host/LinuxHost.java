@@ -24,12 +24,15 @@ import org.csiscaleio.node.service.VolumeRecords;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Finding;
 import org.csiscaleio.operation.VolumeTrouble;
+import org.csiscaleio.operation.meter.Meter;
+import org.csiscaleio.operation.meter.Step;
 
 /** The machine this program runs on. */
 public final class LinuxHost implements Host {
   /** What was just unmounted may be held by the kernel for a moment. */
   private static final Duration UNUSED_PATIENCE = Duration.ofSeconds(3);
 
+  private final HostSteps steps;
   private final Kernel kernel;
   private final BoundedCalls calls;
   private final ThisSdc sdc;
@@ -48,7 +51,12 @@ public final class LinuxHost implements Host {
 
   /** Does no I/O. */
   public LinuxHost(HostSettings settings, Kernel kernel, Commands commands) {
+    this(settings, kernel, commands, Meter.NONE);
+  }
+
+  private LinuxHost(HostSettings settings, Kernel kernel, Commands commands, Meter meter) {
     requireNonNull(settings, "settings is null");
+    this.steps = new HostSteps(meter);
     this.kernel = requireNonNull(kernel, "kernel is null");
     requireNonNull(commands, "commands is null");
     this.calls = new BoundedCalls();
@@ -58,11 +66,12 @@ public final class LinuxHost implements Host {
     var processes = new ProcessTable(Path.of("/proc"));
     this.mounts = new Mounts(kernel, calls, links, processes);
     this.hold = new DeviceHold(kernel, calls, processes);
-    var formatter = new Formatter(kernel, commands, hold);
-    this.tools = new FileSystemTools(kernel, commands, calls);
+    Commands timed = steps.timed(commands);
+    var formatter = new Formatter(kernel, timed, hold);
+    this.tools = new FileSystemTools(kernel, timed, calls);
     this.rawDevices = new RawDevices(kernel, calls, mounts, formatter);
     this.mounting =
-        new Mounting(settings.check(), kernel, calls, mounts, formatter, tools, rawDevices);
+        new Mounting(settings.check(), kernel, calls, steps, mounts, formatter, tools, rawDevices);
     this.targets = new Targets(kernel, calls, mounts);
     this.health = new HealthProbe(kernel, calls, tools);
     this.preflight = new SdcPreflight(settings, kernel, calls, commands, sdc);
@@ -72,7 +81,16 @@ public final class LinuxHost implements Host {
 
   /** This machine, with its running kernel. Does no I/O. */
   public static LinuxHost open(HostSettings settings) {
-    return new LinuxHost(settings, new LinuxKernel(), new ChildProcesses());
+    return open(settings, Meter.NONE);
+  }
+
+  /**
+   * This machine, with its running kernel. Does no I/O.
+   *
+   * @param meter is told of every step that takes long
+   */
+  public static LinuxHost open(HostSettings settings, Meter meter) {
+    return new LinuxHost(settings, new LinuxKernel(), new ChildProcesses(), meter);
   }
 
   /** Makes the first real call quick; for the background, after everything urgent. */
@@ -174,7 +192,7 @@ public final class LinuxHost implements Host {
 
   @Override
   public Device awaitDevice(VolumeId volume, Mapping mapping, Deadline deadline) {
-    return devices.await(volume, mapping, deadline);
+    return steps.time(Step.DEVICE_WAIT, () -> devices.await(volume, mapping, deadline));
   }
 
   @Override
@@ -204,7 +222,7 @@ public final class LinuxHost implements Host {
 
   @Override
   public Device awaitSize(VolumeId volume, long bytes, Deadline deadline) {
-    return devices.awaitSize(volume, bytes, deadline);
+    return steps.time(Step.DEVICE_WAIT, () -> devices.awaitSize(volume, bytes, deadline));
   }
 
   @Override
@@ -229,7 +247,7 @@ public final class LinuxHost implements Host {
 
   @Override
   public void unmount(VolumeId volume, Path path, Deadline deadline) {
-    mounts.unmount(volume, path, deadline);
+    steps.run(Step.UNMOUNT, () -> mounts.unmount(volume, path, deadline));
   }
 
   @Override

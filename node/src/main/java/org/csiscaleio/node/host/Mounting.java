@@ -10,12 +10,14 @@ import org.csiscaleio.node.service.Shown;
 import org.csiscaleio.node.service.SubPath;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
+import org.csiscaleio.operation.meter.Step;
 
 /** Shows devices at paths; each time it is read back from the kernel that they are to be seen. */
 final class Mounting {
   private final HostSettings.CheckPolicy policy;
   private final Kernel kernel;
   private final BoundedCalls calls;
+  private final HostSteps steps;
   private final Mounts mounts;
   private final Formatter formatter;
   private final FileSystemTools tools;
@@ -26,6 +28,7 @@ final class Mounting {
       HostSettings.CheckPolicy policy,
       Kernel kernel,
       BoundedCalls calls,
+      HostSteps steps,
       Mounts mounts,
       Formatter formatter,
       FileSystemTools tools,
@@ -33,6 +36,7 @@ final class Mounting {
     this.policy = policy;
     this.kernel = kernel;
     this.calls = calls;
+    this.steps = steps;
     this.mounts = mounts;
     this.formatter = formatter;
     this.tools = tools;
@@ -61,7 +65,7 @@ final class Mounting {
       tools.check(device, type, deadline);
     }
     MountOptions all = plan.shared() ? options.withData(untouched(type)) : options;
-    mountAs(device, type.word(), point, all, plan, deadline);
+    steps.run(Step.MOUNT, () -> mountAs(device, type.word(), point, all, plan, deadline));
     requireShown(device, at, deadline);
     if (!plan.readOnly() && !prepared.justMade()) {
       tools.growIfOutgrown(device, type, point, deadline);
@@ -142,7 +146,8 @@ final class Mounting {
     } else {
       // Only a directory of it is shown. The kernel has the file system once, however often
       // mounted.
-      mountAs(device, fs.type(), existingDirectory(device, at, deadline), options, plan, deadline);
+      Path point = existingDirectory(device, at, deadline);
+      steps.run(Step.MOUNT, () -> mountAs(device, fs.type(), point, options, plan, deadline));
       requireShown(device, at, deadline);
     }
   }
@@ -169,6 +174,10 @@ final class Mounting {
   }
 
   void bind(Device device, Path from, Path to, MountPlan plan, Deadline deadline) {
+    steps.run(Step.BIND, () -> show(device, from, to, plan, deadline));
+  }
+
+  private void show(Device device, Path from, Path to, MountPlan plan, Deadline deadline) {
     Path point = existingDirectory(device, to, deadline);
     if (plan.within().isPresent()) {
       SubPath within = plan.within().get();
@@ -212,11 +221,14 @@ final class Mounting {
   void bindRaw(Device device, Path to, Deadline deadline) {
     Path point =
         mounts.canonical(device.volume(), to, deadline).orElseThrow(() -> noParent(device, to));
-    change(
-        device,
-        "showing " + device + " at " + to,
-        deadline,
-        () -> kernel.bind(device.node(), point));
+    steps.run(
+        Step.BIND,
+        () ->
+            change(
+                device,
+                "showing " + device + " at " + to,
+                deadline,
+                () -> kernel.bind(device.node(), point)));
     requireShown(device, to, deadline);
   }
 

@@ -1,0 +1,22 @@
+package org.csiscaleio.operation.meter;
+
+/**
+ * Is told what happened and what was seen. Telling costs next to nothing, never waits and never
+ * fails: a meter must not become a reason for anything.
+ */
+@FunctionalInterface
+public interface Meter {
+  /** Nobody counts. */
+  Meter NONE = new Nobody();
+
+  /** Takes note; returns at once. */
+  void note(Measurement measurement);
+
+  /** A class, because a lambda here would be linked at every start. */
+  final class Nobody implements Meter {
+    private Nobody() {}
+
+    @Override
+    public void note(Measurement measurement) {}
+  }
+}
