@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.logging.Level;
 import org.csiscaleio.image.config.Choices.LogLevel;
 import org.csiscaleio.image.config.Configuration;
@@ -14,6 +15,7 @@ import org.csiscaleio.image.log.LogSetup;
 import org.csiscaleio.image.log.Redaction;
 import org.csiscaleio.image.log.TextFormat;
 import org.csiscaleio.image.memory.QuietMoments;
+import org.csiscaleio.image.metrics.Telemetry;
 import org.csiscaleio.image.server.Chain;
 import org.csiscaleio.image.server.LateServices;
 import org.csiscaleio.image.server.SocketFile;
@@ -64,10 +66,13 @@ final class Program {
     Configuration.Endpoint endpoint = serving.endpoint();
     SocketFile socket =
         SocketFile.bind(endpoint.path(), endpoint.mode(), endpoint.user(), endpoint.group());
-    var wiring = new Wiring(configuration, redaction);
-    Chain chain =
+    Optional<Telemetry> telemetry = Telemetry.of(configuration, Version.OURS);
+    var wiring = new Wiring(configuration, redaction, telemetry);
+    Chain uncounted =
         Chain.of(
             Long.toString(ProcessHandle.current().pid(), 36), serving.maxRequests(), redaction);
+    Chain chain =
+        telemetry.map(counting -> uncounted.countedBy(counting.ofHost())).orElse(uncounted);
     var services = new LateServices(Bindings.of(wiring, serving), chain);
     // Messages here, transport there: the two slow halves of a start, side by side.
     Thread.ofPlatform()
@@ -87,6 +92,13 @@ final class Program {
         configuration.sharing().scope().name().toLowerCase(Locale.ROOT));
     configuration.warnings().forEach(log::warn);
     WarmUp.begin(wiring);
+    telemetry.ifPresent(shown ->
+        WarmUp.afterFirstAnswers(
+            "metrics",
+            () -> {
+              shown.start(chain.limit()::running, chain.limit().most(), wiring::stuckCalls);
+              MeterRefresh.begin(wiring, configuration.metrics().refresh());
+            }));
     new QuietMoments(REST, server::activity).watch();
     manager.ready("serves on " + endpoint.path(), () -> server.answersWithin(SIGN_OF_LIFE));
     server.awaitStop();

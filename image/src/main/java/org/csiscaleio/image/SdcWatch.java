@@ -16,14 +16,16 @@ import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 import org.csiscaleio.operation.Finding;
 import org.csiscaleio.operation.Pauses;
+import org.csiscaleio.operation.meter.Measurement;
+import org.csiscaleio.operation.meter.Meter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * In the background: looks whether this host's SDC is ready and, where the gateway can be asked,
  * what the array makes of it, and says in the log what is not as it should be, each thing once.
- * Tells the node when the SDC is another host's. Looks again every hour; sooner, after 10 seconds
- * to 10 minutes, while something is wrong.
+ * Tells the node when the SDC is another host's. Looks again every hour, or as often as a meter
+ * wants; sooner, after 10 seconds to 10 minutes, while something is wrong.
  */
 final class SdcWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SdcWatch.class);
@@ -37,12 +39,17 @@ final class SdcWatch implements AutoCloseable {
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-  private static final Duration WHEN_ALL_IS_WELL = Duration.ofHours(1);
+
+  /** How often it is looked when all is well, and nobody wants it more often. */
+  static final Duration WHEN_ALL_IS_WELL = Duration.ofHours(1);
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final LinuxHost host;
   private final NodeService node;
   private final List<Known> arrays;
+  private final Meter meter;
+  private final Duration whenAllIsWell;
   private final Rounds rounds;
   private Duration pause = FIRST_PAUSE;
   private List<Finding> here = List.of();
@@ -50,11 +57,16 @@ final class SdcWatch implements AutoCloseable {
 
   /**
    * @param arrays empty without a gateway
+   * @param meter is told what was found
+   * @param whenAllIsWell how often it is looked then
    */
-  SdcWatch(LinuxHost host, NodeService node, List<Known> arrays) {
+  SdcWatch(
+      LinuxHost host, NodeService node, List<Known> arrays, Meter meter, Duration whenAllIsWell) {
     this.host = requireNonNull(host, "host is null");
     this.node = requireNonNull(node, "node is null");
     this.arrays = List.copyOf(arrays);
+    this.meter = requireNonNull(meter, "meter is null");
+    this.whenAllIsWell = requireNonNull(whenAllIsWell, "whenAllIsWell is null");
     this.rounds = new Rounds("sdc-watch", this::round);
   }
 
@@ -65,12 +77,12 @@ final class SdcWatch implements AutoCloseable {
 
   private Duration round() {
     if (lookNow()) {
-      // In an hour this host is looked at anew, too.
+      // The next time this host is looked at anew, too.
       here = List.of();
       pause = FIRST_PAUSE;
-      return WHEN_ALL_IS_WELL;
+      return whenAllIsWell;
     }
-    Duration now = pause;
+    Duration now = least(pause, whenAllIsWell);
     pause = Pauses.longer(pause, LONGEST_PAUSE);
     return now;
   }
@@ -140,6 +152,7 @@ final class SdcWatch implements AutoCloseable {
   }
 
   private void say(List<Finding> findings) {
+    meter.note(new Measurement.SdcLook(findings));
     findings.stream().filter(finding -> !said.contains(finding)).forEach(SdcWatch::say);
     if (!findings.equals(said) && findings.stream().noneMatch(SdcWatch::isFail)) {
       log.info(
@@ -159,6 +172,10 @@ final class SdcWatch implements AutoCloseable {
       case WARN -> log.warn("{}", finding);
       case FAIL -> log.error("{}", finding);
     }
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   @Override

@@ -47,6 +47,11 @@ final class WarmUp {
     }
   }
 
+  /** Does something in the background when whoever waits for the socket has been answered. */
+  static void afterFirstAnswers(String name, Runnable work) {
+    start(name, work);
+  }
+
   private static void start(String name, Runnable work) {
     Thread.ofPlatform()
         .daemon()

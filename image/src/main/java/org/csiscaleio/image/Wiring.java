@@ -2,6 +2,7 @@ package org.csiscaleio.image;
 
 import static java.util.stream.Collectors.toSet;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import org.csiscaleio.image.config.Choices.Scope;
 import org.csiscaleio.image.config.Configuration;
 import org.csiscaleio.image.config.Configuration.Password;
 import org.csiscaleio.image.log.Redaction;
+import org.csiscaleio.image.metrics.Telemetry;
 import org.csiscaleio.node.host.HostSettings;
 import org.csiscaleio.node.host.HostSettings.CheckPolicy;
 import org.csiscaleio.node.host.LinuxHost;
@@ -34,6 +36,7 @@ import org.csiscaleio.node.service.NodeSettings;
 import org.csiscaleio.node.service.SdcOnboarding;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.PlaceNames;
+import org.csiscaleio.operation.meter.Meter;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -42,6 +45,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Wiring implements AutoCloseable {
   private final Configuration configuration;
+  private final Optional<Telemetry> telemetry;
   private final List<Array> arrays;
   private final Optional<Controller> controller;
   private final Optional<LinuxHost> host;
@@ -49,17 +53,23 @@ final class Wiring implements AutoCloseable {
   private final Optional<LeftOvers> leftOvers;
   private final Optional<SdcWatch> sdcWatch;
 
-  Wiring(Configuration configuration, Redaction redaction) {
+  /**
+   * @param telemetry empty when nobody wants metrics
+   */
+  Wiring(Configuration configuration, Redaction redaction, Optional<Telemetry> telemetry) {
     this.configuration = configuration;
+    this.telemetry = telemetry;
+    Meter hostMeter = telemetry.map(Telemetry::ofHost).orElse(Meter.NONE);
     boolean served = configuration.serving().mode().servesController();
     arrays =
         configuration.gateways().stream()
-            .map(gateway -> array(gateway, configuration, served, redaction))
+            .map(gateway ->
+                array(gateway, configuration, served, redaction, meterOf(gateway, telemetry)))
             .toList();
     controller = served ? Optional.of(controller(configuration, arrays)) : Optional.empty();
     host =
         configuration.serving().mode().servesNode()
-            ? Optional.of(LinuxHost.open(hostSettings(configuration.node())))
+            ? Optional.of(LinuxHost.open(hostSettings(configuration.node()), hostMeter))
             : Optional.empty();
     node =
         host.map(machine ->
@@ -79,12 +89,35 @@ final class Wiring implements AutoCloseable {
                         new SdcWatch.Known(
                             array.gateway().systemId(),
                             new SdcOnboarding(array.system(), configuration.node().sdcWishes())))
-                    .toList()));
+                    .toList(),
+                hostMeter,
+                sdcLooks(configuration.metrics())));
+  }
+
+  /** How often the SDC is looked at: for metrics, if more often than without. */
+  private static Duration sdcLooks(Configuration.Metrics metrics) {
+    return metrics.wanted() && metrics.refresh().isPositive()
+        ? metrics.refresh()
+        : SdcWatch.WHEN_ALL_IS_WELL;
+  }
+
+  /** Called in labels as the operator called it, else by its first gateway's host. */
+  private static Meter meterOf(Configuration.Gateway gateway, Optional<Telemetry> telemetry) {
+    return telemetry
+        .map(counting ->
+            counting.ofSystem(
+                gateway.system().orElseGet(() -> gateway.addresses().getFirst().getHost())))
+        .orElse(Meter.NONE);
   }
 
   /** The system behind a gateway. Does no I/O. */
   static ScaleIoSystem open(Configuration.Gateway gateway, Redaction redaction) {
-    return HttpScaleIoSystem.open(gatewaySettings(gateway, redaction));
+    return open(gateway, redaction, Meter.NONE);
+  }
+
+  private static ScaleIoSystem open(
+      Configuration.Gateway gateway, Redaction redaction, Meter meter) {
+    return HttpScaleIoSystem.open(gatewaySettings(gateway, redaction), meter);
   }
 
   /**
@@ -101,8 +134,9 @@ final class Wiring implements AutoCloseable {
       Configuration.Gateway gateway,
       Configuration configuration,
       boolean served,
-      Redaction redaction) {
-    ScaleIoSystem system = open(gateway, redaction);
+      Redaction redaction,
+      Meter meter) {
+    ScaleIoSystem system = open(gateway, redaction, meter);
     return new Array(
         gateway,
         system,
@@ -219,12 +253,18 @@ final class Wiring implements AutoCloseable {
     return arrays;
   }
 
+  /** How many calls into the kernel hang. */
+  int stuckCalls() {
+    return host.map(LinuxHost::stuckCalls).orElse(0);
+  }
+
   /** Ends what goes on in the background and logs out of the gateway. */
   @Override
   public void close() {
     leftOvers.ifPresent(LeftOvers::close);
     sdcWatch.ifPresent(SdcWatch::close);
     controller.ifPresent(Controller::close);
+    telemetry.ifPresent(Telemetry::close);
     arrays.forEach(array -> array.system().close());
   }
 

@@ -2,6 +2,7 @@ package org.csiscaleio.image.config;
 
 import static org.csiscaleio.image.config.Setting.Group.GATEWAY;
 import static org.csiscaleio.image.config.Setting.Group.LOGS;
+import static org.csiscaleio.image.config.Setting.Group.METRICS;
 import static org.csiscaleio.image.config.Setting.Group.NODE;
 import static org.csiscaleio.image.config.Setting.Group.SERVING;
 import static org.csiscaleio.image.config.Setting.Group.SHARING;
@@ -35,6 +36,7 @@ import org.csiscaleio.image.config.Choices.Preempt;
 import org.csiscaleio.image.config.Choices.Scope;
 import org.csiscaleio.image.config.Choices.Sizing;
 import org.csiscaleio.image.config.Choices.Stage;
+import org.csiscaleio.image.config.Choices.StatsdFormat;
 import org.csiscaleio.image.config.Choices.TellPlaces;
 import org.csiscaleio.image.config.Choices.Trust;
 import org.csiscaleio.image.config.Setting.Where;
@@ -551,6 +553,47 @@ public final class Catalogue {
           "Allow create=true in a volume_context: a volume that is published by name is made if there"
               + " is none.");
 
+  public static final Setting<ListenAddress> METRICS_LISTEN =
+      Setting.of(
+          "metricsListen",
+          METRICS,
+          ValueTypes.listenAddress(),
+          "",
+          "Where Prometheus may fetch /metrics: a port of 127.0.0.1, HOST:PORT, or a unix socket."
+              + " Nobody is asked for a password there. Else nothing listens.");
+
+  public static final Setting<Duration> METRICS_REFRESH =
+      Setting.of(
+          "metricsRefresh",
+          METRICS,
+          duration(Duration.ZERO, HOUR),
+          "0s",
+          "How often the array is asked just for metrics: volumes, snapshots, the default pool, this"
+              + " host's SDC; about five requests each time. 0s: never, and metrics show what calls"
+              + " came to know. At least 10s.");
+
+  public static final Setting<String> STATSD_HOST =
+      Setting.of(
+              "statsdHost",
+              METRICS,
+              text("a host's name or address", "HOST"),
+              "",
+              "Where StatsD takes metrics, by UDP. DC/OS sets it for each container.")
+          .alsoFrom("STATSD_UDP_HOST");
+
+  public static final Setting<Integer> STATSD_PORT =
+      Setting.of("statsdPort", METRICS, number(1, 65_535), "8125", "The port of StatsD there.")
+          .alsoFrom("STATSD_UDP_PORT");
+
+  public static final Setting<StatsdFormat> STATSD_FORMAT =
+      Setting.of(
+          "statsdFormat",
+          METRICS,
+          oneOf(StatsdFormat.class),
+          "datadog",
+          "datadog: labels as tags, which DC/OS understands. plain: labels as parts of the name. off:"
+              + " nothing is sent, whatever the environment says.");
+
   public static final Setting<LogLevel> LOG_LEVEL =
       Setting.of(
               "logLevel",
@@ -634,6 +677,11 @@ public final class Catalogue {
           STAGE,
           STATE_DIR,
           NODE_CREATE,
+          METRICS_LISTEN,
+          METRICS_REFRESH,
+          STATSD_HOST,
+          STATSD_PORT,
+          STATSD_FORMAT,
           LOG_LEVEL,
           LOG_FORMAT);
 

@@ -77,6 +77,13 @@ public final class Choices {
     ALWAYS
   }
 
+  /** How StatsD lines say what a number is about; OFF: nothing is sent. */
+  public enum StatsdFormat {
+    DATADOG,
+    PLAIN,
+    OFF
+  }
+
   /** How much is logged; each includes those before it. */
   public enum LogLevel {
     ERROR,

@@ -21,6 +21,7 @@ import org.csiscaleio.image.config.Choices.LogLevel;
 import org.csiscaleio.image.config.Choices.Mode;
 import org.csiscaleio.image.config.Choices.Preempt;
 import org.csiscaleio.image.config.Choices.Scope;
+import org.csiscaleio.image.config.Choices.StatsdFormat;
 import org.csiscaleio.node.service.SdcWishes;
 
 /**
@@ -36,6 +37,7 @@ public record Configuration(
     Volumes volumes,
     Sharing sharing,
     Node node,
+    Metrics metrics,
     Logs logs,
     List<String> warnings) {
 
@@ -166,6 +168,27 @@ public record Configuration(
       boolean createVolumes,
       SdcWishes sdcWishes,
       Map<String, String> labels) {}
+
+  /**
+   * Who is told how the plugin is doing.
+   *
+   * @param listen where Prometheus may fetch it; empty: nowhere
+   * @param statsd where it is sent; empty: nowhere
+   * @param refresh how often the array is asked for it; zero: never
+   */
+  public record Metrics(Optional<ListenAddress> listen, Optional<Statsd> statsd, Duration refresh) {
+    /** Whether anybody is told. */
+    public boolean wanted() {
+      return listen.isPresent() || statsd.isPresent();
+    }
+  }
+
+  /**
+   * A StatsD server.
+   *
+   * @param format never OFF
+   */
+  public record Statsd(String host, int port, StatsdFormat format) {}
 
   public record Logs(LogLevel level, LogFormat format) {}
 

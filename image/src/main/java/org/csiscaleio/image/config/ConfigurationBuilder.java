@@ -21,12 +21,15 @@ import org.csiscaleio.controller.service.QosLimits;
 import org.csiscaleio.image.config.Choices.Scope;
 import org.csiscaleio.image.config.Choices.Sizing;
 import org.csiscaleio.image.config.Choices.Stage;
+import org.csiscaleio.image.config.Choices.StatsdFormat;
 import org.csiscaleio.image.config.Choices.TellPlaces;
 import org.csiscaleio.node.service.SdcWishes;
 import org.csiscaleio.operation.Failure;
 
 /** Makes a configuration of single values, and checks how they go together. */
 final class ConfigurationBuilder {
+  private static final Duration LEAST_REFRESH = Duration.ofSeconds(10);
+
   private final Values values;
   private final MesosSandbox sandbox;
   private final List<String> problems;
@@ -54,6 +57,7 @@ final class ConfigurationBuilder {
     }
     Configuration.Sharing sharing = sharing();
     Configuration.Node node = node();
+    Configuration.Metrics metrics = metrics();
     if (endpoint.isEmpty() || !problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
@@ -63,6 +67,7 @@ final class ConfigurationBuilder {
         volumes(),
         sharing,
         node,
+        metrics,
         logs(),
         warnings);
   }
@@ -277,6 +282,31 @@ final class ConfigurationBuilder {
             values.get(Catalogue.RENAME_SDC),
             values.get(Catalogue.CHECK_SDC_ADDRESS)),
         values.find(Catalogue.TOPOLOGY).orElse(Map.of()));
+  }
+
+  private Configuration.Metrics metrics() {
+    Optional<ListenAddress> listen = values.find(Catalogue.METRICS_LISTEN);
+    if (listen.isPresent() && listen.get() instanceof ListenAddress.Tcp tcp && tcp.open()) {
+      warnings.add(
+          "metricsListen: "
+              + tcp
+              + " ("
+              + values.source(Catalogue.METRICS_LISTEN)
+              + ") shows metrics to whoever reaches this host, without a password");
+    }
+    Duration refresh = values.get(Catalogue.METRICS_REFRESH);
+    if (refresh.isPositive() && refresh.compareTo(LEAST_REFRESH) < 0) {
+      problems.add(
+          "metricsRefresh: less than 10s ("
+              + values.source(Catalogue.METRICS_REFRESH)
+              + ") would keep the gateway busy; say 10s or more, or 0s");
+    }
+    StatsdFormat format = values.get(Catalogue.STATSD_FORMAT);
+    Optional<String> host =
+        values.find(Catalogue.STATSD_HOST).filter(any -> format != StatsdFormat.OFF);
+    int port = values.get(Catalogue.STATSD_PORT);
+    return new Configuration.Metrics(
+        listen, host.map(name -> new Configuration.Statsd(name, port, format)), refresh);
   }
 
   private Configuration.Logs logs() {

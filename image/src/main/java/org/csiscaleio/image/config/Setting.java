@@ -33,6 +33,7 @@ public record Setting<T>(
     VOLUMES("Volumes"),
     SHARING("Node scope: one of many plugins that share an array"),
     NODE("This host"),
+    METRICS("Metrics"),
     LOGS("Logs");
 
     private final String heading;

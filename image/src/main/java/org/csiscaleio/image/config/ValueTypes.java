@@ -257,6 +257,14 @@ final class ValueTypes {
         });
   }
 
+  /** A port of this host's own, HOST:PORT, or a unix socket. */
+  static ValueType<ListenAddress> listenAddress() {
+    return new ValueType<>(
+        "PORT (on 127.0.0.1), HOST:PORT, or unix:///ABSOLUTE/PATH",
+        "[HOST:]PORT",
+        ListenAddress::parse);
+  }
+
   private static List<String> several(String text) {
     return Arrays.stream(text.split(",", -1)).map(String::trim).toList();
   }

@@ -1,15 +1,25 @@
 package org.csiscaleio.image.server;
 
 import io.grpc.ServerInterceptor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.csiscaleio.image.log.Redaction;
+import org.csiscaleio.operation.meter.Meter;
 
 /**
  * What every request passes on its way to a handler, and every answer on its way back. The order
- * matters: all else needs the id; who is refused costs nothing further; the log tells the failure
- * as the caller gets it.
+ * matters: all else needs the id; whoever counts counts the refused ones too; who is refused costs
+ * nothing further; the log tells the failure as the caller gets it.
+ *
+ * @param meter empty when nobody counts
  */
-public record Chain(RequestIds ids, InFlightLimit limit, RequestLog log, FailureMapping failures) {
+public record Chain(
+    RequestIds ids,
+    Optional<RpcMeter> meter,
+    InFlightLimit limit,
+    RequestLog log,
+    FailureMapping failures) {
 
   /**
    * The chain as the program uses it.
@@ -21,13 +31,23 @@ public record Chain(RequestIds ids, InFlightLimit limit, RequestLog log, Failure
   public static Chain of(String run, int maxRequests, Redaction redaction) {
     return new Chain(
         new RequestIds(run),
+        Optional.empty(),
         new InFlightLimit(maxRequests),
         new RequestLog(redaction::rememberPassing),
         new FailureMapping(redaction));
   }
 
+  /** The same, in which every request is counted. */
+  public Chain countedBy(Meter by) {
+    return new Chain(ids, Optional.of(new RpcMeter(by)), limit, log, failures);
+  }
+
   /** The outermost first. */
   List<ServerInterceptor> outermostFirst() {
-    return List.of(ids, limit, log, failures);
+    var chain = new ArrayList<ServerInterceptor>();
+    chain.add(ids);
+    meter.ifPresent(chain::add);
+    chain.addAll(List.of(limit, log, failures));
+    return chain;
   }
 }

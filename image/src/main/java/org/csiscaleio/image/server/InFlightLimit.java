@@ -78,6 +78,16 @@ public final class InFlightLimit implements ServerInterceptor {
     return ended;
   }
 
+  /** How many requests run now, Identity's aside. */
+  public int running() {
+    return most - free.availablePermits();
+  }
+
+  /** How many may run at a time. */
+  public int most() {
+    return most;
+  }
+
   /** How many requests have begun; negative while any of them runs. */
   long activity() {
     return free.availablePermits() < most ? -1 : begun.get();

@@ -822,4 +822,55 @@ class ConfigurationTest {
     assertThat(ToolConfiguration.read(flags, environment).gateway().systemId()).contains(SECOND);
     assertThatThrownBy(this::read).hasMessageContaining("beside systems");
   }
+
+  @Test
+  void metricsAreShownToNobodyUnlessSomebodySaysSo() {
+    sayTheLeast();
+
+    Configuration.Metrics metrics = read().metrics();
+
+    assertThat(metrics.wanted()).isFalse();
+    assertThat(metrics.refresh()).isZero();
+  }
+
+  @Test
+  void dcosSaysInTheEnvironmentWhereStatsdIs() {
+    sayTheLeast();
+    environment.put("STATSD_UDP_HOST", "198.51.100.1");
+    environment.put("STATSD_UDP_PORT", "61825");
+
+    Configuration configuration = read();
+
+    assertThat(configuration.metrics().statsd())
+        .contains(new Configuration.Statsd("198.51.100.1", 61825, Choices.StatsdFormat.DATADOG));
+    assertThat(configuration.warnings()).isEmpty();
+  }
+
+  @Test
+  void statsdCanBeTurnedOffWhateverTheEnvironmentSays() {
+    sayTheLeast();
+    environment.put("STATSD_UDP_HOST", "198.51.100.1");
+    flags.add("--statsd-format=off");
+
+    assertThat(read().metrics().wanted()).isFalse();
+  }
+
+  @Test
+  void metricsThatOtherHostsCanSeeAreWarnedOf() {
+    sayTheLeast();
+    flags.add("--metrics-listen=0.0.0.0:9440");
+
+    assertThat(read().warnings())
+        .singleElement()
+        .asString()
+        .contains("metricsListen: 0.0.0.0:9440", "without a password");
+  }
+
+  @Test
+  void theArrayIsNotAskedForMetricsAllTheTime() {
+    sayTheLeast();
+    flags.add("--metrics-refresh=2s");
+
+    assertThat(problems()).singleElement().asString().contains("metricsRefresh", "10s or more");
+  }
 }
