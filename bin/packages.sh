@@ -13,6 +13,7 @@ csi_scaleio_programs='
   cryptsetup=cryptsetup-bin
   redis-server=redis-server
   strace=strace
+  promtool=prometheus
   systemd-analyze=systemd
   podman=podman
   runc=runc
@@ -64,6 +65,9 @@ csi_scaleio_install_packages() {
   fi
   case " $missing " in
     *redis-server*) systemctl disable redis-server >/dev/null 2>&1 || true ;;
+  esac
+  case " $missing " in
+    *prometheus*) systemctl disable prometheus >/dev/null 2>&1 || true ;;
   esac
   missing=$(csi_scaleio_missing_packages)
   [ -z "$missing" ] || { echo "apt-get could not install" $missing "(see $log)" >&2; return 1; }
