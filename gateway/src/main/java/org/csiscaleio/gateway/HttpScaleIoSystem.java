@@ -138,6 +138,11 @@ public final class HttpScaleIoSystem implements ScaleIoSystem {
   }
 
   @Override
+  public Optional<GatewayUser> user(String name, Deadline deadline) {
+    return queries().user(name, deadline);
+  }
+
+  @Override
   public Map<String, Long> limits(Deadline deadline) {
     return queries().limits(deadline);
   }

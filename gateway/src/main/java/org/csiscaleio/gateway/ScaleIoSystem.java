@@ -44,6 +44,14 @@ public interface ScaleIoSystem extends AutoCloseable {
   List<Sdc> sdcs(Deadline deadline);
 
   /**
+   * The MDM's user of that name; empty when it lists none, as one of a directory service. One
+   * request.
+   *
+   * @throws GatewayException of several kinds where users are not told of
+   */
+  Optional<GatewayUser> user(String name, Deadline deadline);
+
+  /**
    * The array's limits by its own keys, e.g. {@code volumeSizeGb} or {@code volumesPerSdc}; the
    * greatest value allowed. Empty when the release does not tell. One request.
    */

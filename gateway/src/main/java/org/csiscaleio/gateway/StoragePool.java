@@ -5,6 +5,7 @@ package org.csiscaleio.gateway;
  *
  * @param zeroPadding when false, a new volume can show another tenant's old data (OSSN-0086)
  * @param fineGranularity thin only
+ * @param highThresholdPercent use at which the array raises an alert, 0–100
  * @param criticalThresholdPercent use at which the array refuses new thin volumes, 0–100
  */
 public record StoragePool(
@@ -13,4 +14,5 @@ public record StoragePool(
     String protectionDomainId,
     boolean zeroPadding,
     boolean fineGranularity,
+    int highThresholdPercent,
     int criticalThresholdPercent) {}

@@ -17,7 +17,9 @@ public record Finding(Level level, String part, String seen, String advice) {
     /** Works, but not as it should; or cannot be told. */
     WARN,
     /** Volumes cannot be used, or must not be. */
-    FAIL
+    FAIL,
+    /** Not looked at, because it makes no sense here or cannot be done now. */
+    SKIP
   }
 
   public Finding {
@@ -37,6 +39,28 @@ public record Finding(Level level, String part, String seen, String advice) {
 
   public static Finding fail(String part, String seen, String advice) {
     return new Finding(Level.FAIL, part, seen, advice);
+  }
+
+  /** A failure in its own words; what it advises comes after its last semicolon. */
+  public static Finding fail(String part, Failure failure) {
+    String words = failure.message();
+    int end = words.lastIndexOf("; ");
+    return end < 0
+        ? fail(part, words, "")
+        : fail(part, words.substring(0, end), words.substring(end + 2));
+  }
+
+  /**
+   * Not looked at.
+   *
+   * @param why as {@code seen}
+   */
+  public static Finding skip(String part, String why) {
+    return skip(part, why, "");
+  }
+
+  public static Finding skip(String part, String why, String advice) {
+    return new Finding(Level.SKIP, part, why, advice);
   }
 
   public boolean isOk() {

@@ -63,7 +63,7 @@ public final class FakeArray {
       String domainId, String name, long capacityGib, boolean zeroPadding) {
     String id = newId();
     long limitKib = capacityGib << 20;
-    var description = new StoragePool(id, name, domainId, zeroPadding, false, 90);
+    var description = new StoragePool(id, name, domainId, zeroPadding, false, 80, 90);
     pools.put(
         id,
         new FakePool(description, limitKib, (limitKib / 10) >> 10 << 10, 0, FakePool.Damage.NONE));
@@ -78,7 +78,7 @@ public final class FakeArray {
     pools.put(
         id,
         new FakePool(
-            new StoragePool(id, name, domainId, true, true, 90),
+            new StoragePool(id, name, domainId, true, true, 80, 90),
             pool.capacityLimitKib(),
             pool.spareKib(),
             0,
@@ -209,6 +209,12 @@ public final class FakeArray {
 
   public synchronized List<Volume> volumes() {
     return List.copyOf(volumes.values());
+  }
+
+  /** Every user is an administrator, but for one called monitor. */
+  public Optional<GatewayUser> user(String name) {
+    String role = name.equals("monitor") ? "Monitor" : "Administrator";
+    return Optional.of(new GatewayUser(name, role, false));
   }
 
   public synchronized Map<String, Long> limits() {

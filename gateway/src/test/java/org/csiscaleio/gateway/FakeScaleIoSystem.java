@@ -21,6 +21,7 @@ public final class FakeScaleIoSystem implements ScaleIoSystem {
     STORAGE_POOLS,
     POOL_STATISTICS,
     SDCS,
+    USER,
     LIMITS,
     CREATE_VOLUME,
     VOLUME,
@@ -140,6 +141,11 @@ public final class FakeScaleIoSystem implements ScaleIoSystem {
   @Override
   public List<Sdc> sdcs(Deadline deadline) {
     return run(Call.SDCS, deadline, array::sdcs);
+  }
+
+  @Override
+  public Optional<GatewayUser> user(String name, Deadline deadline) {
+    return run(Call.USER, deadline, () -> array.user(name));
   }
 
   @Override

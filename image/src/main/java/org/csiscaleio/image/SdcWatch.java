@@ -168,7 +168,7 @@ final class SdcWatch implements AutoCloseable {
 
   private static void say(Finding finding) {
     switch (finding.level()) {
-      case OK -> log.debug("{}", finding);
+      case OK, SKIP -> log.debug("{}", finding);
       case WARN -> log.warn("{}", finding);
       case FAIL -> log.error("{}", finding);
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.csiscaleio.gateway.GatewayException;
 import org.csiscaleio.gateway.GatewayException.Kind;
+import org.csiscaleio.gateway.GatewayUser;
 import org.csiscaleio.gateway.GatewayVersion;
 import org.csiscaleio.gateway.PoolStatistics;
 import org.csiscaleio.gateway.ProtectionDomain;
@@ -19,6 +20,7 @@ import org.csiscaleio.gateway.json.MalformedAnswer;
 import org.csiscaleio.gateway.json.PoolReader;
 import org.csiscaleio.gateway.json.SdcReader;
 import org.csiscaleio.gateway.json.SystemReader;
+import org.csiscaleio.gateway.json.UserReader;
 import org.csiscaleio.gateway.json.VolumeReader;
 import org.csiscaleio.operation.Deadline;
 
@@ -79,6 +81,17 @@ public final class Queries {
         .stream()
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  public Optional<GatewayUser> user(String name, Deadline deadline) {
+    return http
+        .read(
+            GatewayRequest.get("list users", "/api/types/User/instances"),
+            deadline,
+            AnswerReader.list(UserReader::read))
+        .stream()
+        .filter(user -> user.name().equals(name))
+        .findFirst();
   }
 
   public Map<String, Long> limits(Deadline deadline) {

@@ -10,6 +10,8 @@ import org.csiscaleio.gateway.StoragePool;
 /** Reads storage pools, their statistics, and protection domains. */
 public final class PoolReader {
   /** What an array uses when it does not say. */
+  private static final int DEFAULT_HIGH_PERCENT = 80;
+
   private static final int DEFAULT_CRITICAL_PERCENT = 90;
 
   private PoolReader() {}
@@ -24,6 +26,7 @@ public final class PoolReader {
             "protectionDomainId",
             "zeroPaddingEnabled",
             "dataLayout",
+            "capacityAlertHighThreshold",
             "capacityAlertCriticalThreshold");
     String id = required(fields, "id", "a storage pool");
     return new StoragePool(
@@ -32,7 +35,9 @@ public final class PoolReader {
         fields.getOrDefault("protectionDomainId", ""),
         fields.getOrDefault("zeroPaddingEnabled", "").equalsIgnoreCase("true"),
         fields.getOrDefault("dataLayout", "").equals("FineGranularity"),
-        percent(fields.getOrDefault("capacityAlertCriticalThreshold", "")));
+        percent(fields.getOrDefault("capacityAlertHighThreshold", ""), DEFAULT_HIGH_PERCENT),
+        percent(
+            fields.getOrDefault("capacityAlertCriticalThreshold", ""), DEFAULT_CRITICAL_PERCENT));
   }
 
   /** The protection domain at hand. */
@@ -93,12 +98,12 @@ public final class PoolReader {
     return value;
   }
 
-  private static int percent(String text) {
+  private static int percent(String text, int otherwise) {
     try {
       int percent = Integer.parseInt(text);
-      return percent >= 0 && percent <= 100 ? percent : DEFAULT_CRITICAL_PERCENT;
+      return percent >= 0 && percent <= 100 ? percent : otherwise;
     } catch (NumberFormatException e) {
-      return DEFAULT_CRITICAL_PERCENT;
+      return otherwise;
     }
   }
 }

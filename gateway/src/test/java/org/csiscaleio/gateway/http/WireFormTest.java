@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.csiscaleio.gateway.GatewayException.Kind;
+import org.csiscaleio.gateway.GatewayUser;
 import org.csiscaleio.gateway.HttpScaleIoSystem;
 import org.csiscaleio.gateway.MappingAccess;
 import org.csiscaleio.gateway.NewVolume;
@@ -353,6 +354,23 @@ class WireFormTest {
   }
 
   @Test
+  void aUserIsReadWithHisRole() {
+    gateway.always(
+        "GET /api/types/User/instances",
+        json(
+            200,
+            """
+            [{"id":"4f5e000000000000","name":"admin","userRole":"Administrator",
+              "passwordChangeRequired":true},
+             {"id":"4f5e000000000001","name":"looker","userRole":"Monitor"}]
+            """));
+    assertThat(system.user("admin", soon()))
+        .contains(new GatewayUser("admin", "Administrator", true));
+    assertThat(system.user("looker", soon()).orElseThrow().mayChangeVolumes()).contains(false);
+    assertThat(system.user("somebody", soon())).isEmpty();
+  }
+
+  @Test
   void poolsAndDomainsAreRead() {
     gateway.always(
         "GET /api/types/StoragePool/instances",
@@ -360,7 +378,8 @@ class WireFormTest {
             200,
             """
             [{"id":"3f8d21c600000000","name":"sp1","protectionDomainId":"7b1c9e4a00000000",
-              "zeroPaddingEnabled":true,"capacityAlertCriticalThreshold":80},
+              "zeroPaddingEnabled":true,"capacityAlertHighThreshold":70,
+              "capacityAlertCriticalThreshold":80},
              {"id":"3f8d21c700000001","name":"sp2","protectionDomainId":"7b1c9e4a00000000",
               "dataLayout":"FineGranularity"}]
             """));
@@ -372,8 +391,8 @@ class WireFormTest {
 
     assertThat(system.storagePools(soon()))
         .containsExactly(
-            new StoragePool("3f8d21c600000000", "sp1", "7b1c9e4a00000000", true, false, 80),
-            new StoragePool("3f8d21c700000001", "sp2", "7b1c9e4a00000000", false, true, 90));
+            new StoragePool("3f8d21c600000000", "sp1", "7b1c9e4a00000000", true, false, 70, 80),
+            new StoragePool("3f8d21c700000001", "sp2", "7b1c9e4a00000000", false, true, 80, 90));
     assertThat(system.protectionDomains(soon()))
         .containsExactly(new ProtectionDomain("7b1c9e4a00000000", "pd1", false));
   }

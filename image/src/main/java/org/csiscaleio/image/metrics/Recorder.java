@@ -91,7 +91,7 @@ final class Recorder implements Meter {
 
   private static int number(Finding.Level level) {
     return switch (level) {
-      case OK -> 0;
+      case OK, SKIP -> 0;
       case WARN -> 1;
       case FAIL -> 2;
     };
