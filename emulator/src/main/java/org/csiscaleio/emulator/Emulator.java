@@ -23,6 +23,7 @@ import org.csiscaleio.emulator.config.HostConfig;
 import org.csiscaleio.emulator.config.PoolConfig;
 import org.csiscaleio.emulator.config.SdcConfig;
 import org.csiscaleio.emulator.control.ControlApi;
+import org.csiscaleio.emulator.control.Dated;
 import org.csiscaleio.emulator.control.Faults;
 import org.csiscaleio.emulator.control.FaultyGateway;
 import org.csiscaleio.emulator.http.GatewayServer;
@@ -114,7 +115,7 @@ public final class Emulator implements AutoCloseable {
         config.listenPort(),
         tls,
         handshakes,
-        new FaultyGateway(gateway, control, counters, faults));
+        new Dated(new FaultyGateway(gateway, control, counters, faults), clock));
   }
 
   /** What the configuration wants is there; what it no longer has stays, as on a real array. */
