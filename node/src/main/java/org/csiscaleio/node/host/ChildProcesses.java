@@ -33,7 +33,7 @@ public final class ChildProcesses implements Commands {
   private static final File NOTHING = new File("/dev/null");
 
   /** Where tools of an administrator are, whatever PATH a service was started with. */
-  private static final String PATH = "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin";
+  static final String PATH = "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin";
 
   @Override
   public Ended run(List<String> command, Deadline deadline) {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param root which directory or file of the file system is shown: {@code /} for the whole
  * @param point where it is shown
  * @param options this mount's options
+ * @param propagation to and from which other mounts what is mounted below is shown: {@code
+ *     shared:7}, {@code master:3}; empty for a private one
  * @param type the file system's type
  * @param source what was given as its source
  * @param superOptions the file system's options, shared by all its mounts
@@ -23,6 +25,7 @@ record Mount(
     String root,
     Path point,
     List<String> options,
+    List<String> propagation,
     String type,
     String source,
     List<String> superOptions) {
@@ -40,6 +43,11 @@ record Mount(
     return superOptions.contains("ro")
         || superOptions.contains("emergency_ro")
         || superOptions.contains("shutdown");
+  }
+
+  /** Whether what is mounted below it is to be seen in other mount namespaces too. */
+  boolean shared() {
+    return propagation.stream().anyMatch(field -> field.startsWith("shared:"));
   }
 
   /** In words, for a message. */

@@ -52,6 +52,12 @@ final class MountTable {
     return stack;
   }
 
+  /** The mount that holds what is at that path; empty only where nothing is mounted at all. */
+  Optional<Mount> holding(Path path) {
+    List<Mount> way = way(path);
+    return way.isEmpty() ? Optional.empty() : Optional.of(way.getLast());
+  }
+
   /** Whether a lookup of the mount's point finds this very mount, on top or covered by others. */
   boolean visible(Mount mount) {
     return at(mount.point()).contains(mount);
@@ -111,6 +117,7 @@ final class MountTable {
               unescape(fields[3]),
               Path.of(unescape(fields[4])),
               List.of(fields[5].split(",", -1)),
+              List.of(fields).subList(6, dash),
               unescape(fields[dash + 1]),
               unescape(fields[dash + 2]),
               List.of(fields[dash + 3].split(",", -1))));

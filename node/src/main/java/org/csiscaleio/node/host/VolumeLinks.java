@@ -37,6 +37,11 @@ final class VolumeLinks {
     record Found(Path node, DeviceNumber number) implements Target {}
   }
 
+  /** Where they are. */
+  Path directory() {
+    return directory;
+  }
+
   Path link(VolumeId volume) {
     return directory.resolve("emc-vol-" + volume.systemId() + "-" + volume.volumeId());
   }

@@ -25,8 +25,10 @@ public final class SdcOnboarding {
   /** What the finding about two hosts with one GUID is about. */
   public static final String IDENTITY = "SDC identity";
 
+  /** What the finding about being let in is about. */
+  public static final String APPROVAL = "SDC approval";
+
   private static final String REGISTRATION = "SDC on the array";
-  private static final String APPROVAL = "SDC approval";
   private static final String NAME = "SDC name";
 
   private static final int LONGEST_NAME = 31;
@@ -131,7 +133,7 @@ public final class SdcOnboarding {
   private static Finding registration(Sdc sdc) {
     return sdc.connected()
         ? Finding.ok(REGISTRATION, "is " + sdc.describe() + ", connected")
-        : Finding.warn(
+        : Finding.fail(
             REGISTRATION,
             "is " + sdc.describe() + ", not connected to the MDM",
             "see that scini runs, and that this host reaches the MDMs' addresses");

@@ -29,7 +29,7 @@ class MountTableTest {
     for (int i = 0; i < 20; i++) {
       Mount mount = mount(random, i);
       mounts.add(mount);
-      text.append(line(mount, random)).append('\n');
+      text.append(line(mount)).append('\n');
     }
 
     assertThat(MountTable.parse(text.toString()).all()).isEqualTo(mounts);
@@ -58,6 +58,7 @@ class MountTableTest {
         "/" + name(random),
         Path.of("/" + name(random) + "/" + name(random)),
         List.of("rw", "relatime"),
+        IntStream.rangeClosed(1, random.nextInt(3)).mapToObj(i -> "shared:" + i).toList(),
         "ext4",
         "/dev/" + name(random),
         List.of("rw", "commit=" + random.nextInt(100)));
@@ -71,11 +72,9 @@ class MountTableTest {
     return name.toString();
   }
 
-  private static String line(Mount mount, Random random) {
+  private static String line(Mount mount) {
     var optional = new StringBuilder();
-    for (int i = random.nextInt(3); i > 0; i--) {
-      optional.append(" shared:").append(i);
-    }
+    mount.propagation().forEach(field -> optional.append(' ').append(field));
     return mount.id()
         + " "
         + mount.parentId()

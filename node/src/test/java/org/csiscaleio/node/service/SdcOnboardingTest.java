@@ -67,7 +67,7 @@ class SdcOnboardingTest {
     assertThat(unknown.seen()).contains(GUID);
 
     Finding waits = worst(run(APPROVE, HERE));
-    assertThat(waits.level()).isEqualTo(Level.WARN);
+    assertThat(waits.level()).isEqualTo(Level.FAIL);
     assertThat(waits.seen()).contains("not connected");
     assertThat(sdc().approved()).isTrue();
   }
