@@ -100,7 +100,7 @@ record PoolChoice(
         + (called.isEmpty() ? "there are " + paths(pools) : "it is in " + paths(called));
   }
 
-  private static String paths(List<Pool> pools) {
+  static String paths(List<Pool> pools) {
     if (pools.isEmpty()) {
       return "none";
     }

@@ -76,7 +76,8 @@ final class PoolDirectory {
     return pools.stream().filter(pool -> pool.id().equals(poolId)).findFirst();
   }
 
-  private static List<Pool> read(ScaleIoSystem system, Deadline deadline) {
+  /** All pools of active and inactive domains, as the array tells them now. Two requests. */
+  static List<Pool> read(ScaleIoSystem system, Deadline deadline) {
     Map<String, ProtectionDomain> domains =
         system.protectionDomains(deadline).stream()
             .collect(toMap(ProtectionDomain::id, domain -> domain, (first, second) -> first));

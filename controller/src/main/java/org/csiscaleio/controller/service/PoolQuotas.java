@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,6 +67,11 @@ public final class PoolQuotas {
       throw new IllegalArgumentException("'" + text + "' is no quota: 0 to " + LARGEST_GIB);
     }
     return gib;
+  }
+
+  /** The pools that are named, as they were. */
+  Set<String> named() {
+    return byPool.keySet();
   }
 
   /** The quota in that pool; empty when none was said. */
