@@ -38,6 +38,11 @@ public final class EmulatorControl {
     return counters;
   }
 
+  /** All objects of the array with all that they are, as JSON. */
+  public String state() {
+    return http.send(http.request("/emulator/state").GET().build());
+  }
+
   public void resetCounters() {
     delete("/emulator/counters");
   }

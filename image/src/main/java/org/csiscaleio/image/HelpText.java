@@ -23,12 +23,14 @@ final class HelpText {
         csi-scaleio relay [OPTION]...    pass a socket through to the service of this host
         csi-scaleio volumes COMMAND      show and change whose volumes are whose
         csi-scaleio mesos-config ...     write and check an agent's files
+        csi-scaleio doctor [OPTION]...   look at everything that has to be right, and say what to do
         csi-scaleio install --to DIR     put this program into a directory of the host
         csi-scaleio version              say which release this is
         csi-scaleio help serve           explain all options of serve
         csi-scaleio relay --help         explain all options of relay
         csi-scaleio volumes --help       explain its commands
         csi-scaleio mesos-config --help  explain its options
+        csi-scaleio doctor --help        explain what it looks at
 
       Example:
         csi-scaleio serve --endpoint unix:///run/csi-scaleio/csi.sock \\

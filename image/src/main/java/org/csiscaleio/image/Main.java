@@ -1,5 +1,6 @@
 package org.csiscaleio.image;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.logging.Level;
 import org.csiscaleio.image.config.Configuration;
 import org.csiscaleio.image.config.ConfigurationException;
 import org.csiscaleio.image.config.Nearest;
+import org.csiscaleio.image.doctor.DoctorCommand;
 import org.csiscaleio.image.install.InstallCommand;
 import org.csiscaleio.image.log.LogSetup;
 import org.csiscaleio.image.log.Redaction;
@@ -20,7 +22,10 @@ import org.csiscaleio.image.systemd.ServiceManager;
 import org.csiscaleio.image.volumes.VolumesCommand;
 import org.csiscaleio.node.host.LinuxHost;
 
-/** The command line: {@code csi-scaleio serve|relay|volumes|install|mesos-config|version|help}. */
+/**
+ * The command line: {@code csi-scaleio
+ * serve|relay|volumes|doctor|install|mesos-config|version|help}.
+ */
 public final class Main {
   static final int DONE = 0;
   static final int FAILED = 1;
@@ -29,7 +34,7 @@ public final class Main {
   static final int MISUSED = 2;
 
   private static final List<String> COMMANDS =
-      List.of("serve", "relay", "volumes", "install", "mesos-config", "version", "help");
+      List.of("serve", "relay", "volumes", "doctor", "install", "mesos-config", "version", "help");
   private static final List<String> HELP_FLAGS = List.of("--help", "-h", "-?");
 
   private final Map<String, String> environment;
@@ -69,6 +74,7 @@ public final class Main {
       case "version", "--version" -> version();
       case "relay" -> RelayCommand.run(rest, environment, out, err);
       case "volumes" -> volumes(rest);
+      case "doctor" -> doctor(rest);
       case "install" -> InstallCommand.run(rest, Version.OURS, out, err);
       case "mesos-config" -> new MesosConfigCommand(Version.OURS, out, err).run(rest);
       case "serve" -> asksHelp ? help(List.of("serve")) : serve(rest);
@@ -82,6 +88,9 @@ public final class Main {
     }
     if (topics.contains("mesos-config")) {
       return new MesosConfigCommand(Version.OURS, out, err).run(List.of("--help"));
+    }
+    if (topics.contains("doctor")) {
+      return doctor(List.of("--help"));
     }
     out.print(topics.contains("serve") ? HelpText.serve() : HelpText.overview());
     return DONE;
@@ -112,6 +121,21 @@ public final class Main {
             err,
             gateway -> Wiring.open(gateway, redaction),
             node -> Optional.of(LinuxHost.open(Wiring.hostSettings(node))))
+        .run(arguments);
+  }
+
+  private int doctor(List<String> arguments) {
+    var redaction = new Redaction();
+    // What goes wrong is said by what is found.
+    LogSetup.install(Level.OFF, new TextFormat(), redaction, err);
+    return new DoctorCommand(
+            environment,
+            out,
+            err,
+            Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
+            redaction,
+            gateway -> Wiring.gatewaySettings(gateway, redaction),
+            Wiring::hostSettings)
         .run(arguments);
   }
 

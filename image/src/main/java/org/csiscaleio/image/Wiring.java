@@ -268,8 +268,7 @@ final class Wiring implements AutoCloseable {
     arrays.forEach(array -> array.system().close());
   }
 
-  private static GatewaySettings gatewaySettings(
-      Configuration.Gateway gateway, Redaction redaction) {
+  static GatewaySettings gatewaySettings(Configuration.Gateway gateway, Redaction redaction) {
     return new GatewaySettings(
         gateway.addresses(),
         credentials(gateway, redaction),

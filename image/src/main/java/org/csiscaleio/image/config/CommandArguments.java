@@ -1,5 +1,6 @@
 package org.csiscaleio.image.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,24 @@ public record CommandArguments(
       throw new ConfigurationException(List.of(option + " is given twice"));
     }
     return values.stream().findFirst();
+  }
+
+  /**
+   * The one value of an option, as a time.
+   *
+   * @throws ConfigurationException when it is none, or not between those
+   */
+  public Optional<Duration> time(String option, Duration least, Duration most) {
+    ValueType<Duration> type = ValueTypes.duration(least, most);
+    return one(option)
+        .map(text -> {
+          try {
+            return type.reader().apply(text);
+          } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                List.of(option + ": '" + text + "' must be " + type.allowed()));
+          }
+        });
   }
 
   private static boolean takesValue(String flag, String word) {

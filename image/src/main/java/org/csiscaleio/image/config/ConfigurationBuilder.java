@@ -49,12 +49,7 @@ final class ConfigurationBuilder {
   Configuration build() {
     Optional<Configuration.Endpoint> endpoint = endpoint();
     List<Configuration.Gateway> gateways = gateways();
-    if (!values.systems().isEmpty() && values.isGiven(Catalogue.SYSTEM)) {
-      problems.add(
-          "system: ("
-              + values.source(Catalogue.SYSTEM)
-              + ") says nothing beside systems: where nobody says which, the first of them is meant");
-    }
+    noSystemBesideSystems();
     Configuration.Sharing sharing = sharing();
     Configuration.Node node = node();
     Configuration.Metrics metrics = metrics();
@@ -69,6 +64,43 @@ final class ConfigurationBuilder {
         node,
         metrics,
         logs(),
+        warnings);
+  }
+
+  private void noSystemBesideSystems() {
+    if (!values.systems().isEmpty() && values.isGiven(Catalogue.SYSTEM)) {
+      problems.add(
+          "system: ("
+              + values.source(Catalogue.SYSTEM)
+              + ") says nothing beside systems: where nobody says which, the first of them is meant");
+    }
+  }
+
+  /**
+   * Builds what is to be examined. The endpoint may be missing: orchestrators say it.
+   *
+   * @throws ConfigurationException with all problems found so far and here
+   */
+  ExaminedConfiguration buildForExamination() {
+    Optional<Configuration.Endpoint> endpoint =
+        values.find(ENDPOINT).isPresent() ? endpoint() : Optional.empty();
+    List<Configuration.Gateway> gateways = gateways();
+    noSystemBesideSystems();
+    Configuration.Sharing sharing = sharing();
+    Configuration.Node node = node();
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return new ExaminedConfiguration(
+        values.find(Catalogue.CONFIG),
+        endpoint,
+        values.get(MODE),
+        gateways,
+        volumes(),
+        sharing,
+        node,
+        sandbox.isPresent(),
+        sandbox.workDirectory(),
         warnings);
   }
 

@@ -144,28 +144,47 @@ public final class SocketFile implements AutoCloseable {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
-  private static void removeStale(Path path) throws IOException {
+  /** What there is at an endpoint's path. */
+  public enum Present {
+    NOTHING,
+    /** A socket on which nobody answers: its owner was killed. */
+    STALE,
+    /** A socket on which somebody may answer. */
+    SERVED,
+    SOMETHING_ELSE
+  }
+
+  /** What is there now. Changes nothing, never blocks. */
+  public static Present present(Path path) throws IOException {
     int type;
     try {
       type = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & TYPE_MASK;
     } catch (NoSuchFileException e) {
-      return;
+      return Present.NOTHING;
     }
     if (type != SOCKET_TYPE) {
-      throw new IOException(
-          "cannot listen on "
-              + path
-              + ": something that is not a socket is there; it is left"
-              + " alone. Remove it, or choose another endpoint");
+      return Present.SOMETHING_ELSE;
     }
-    if (mayBeServed(path)) {
-      throw new IOException(
-          "cannot listen on "
-              + path
-              + ": another process is serving there. Stop it first (ss -xlp tells which), or choose"
-              + " another endpoint");
+    return mayBeServed(path) ? Present.SERVED : Present.STALE;
+  }
+
+  private static void removeStale(Path path) throws IOException {
+    switch (present(path)) {
+      case NOTHING -> {}
+      case STALE -> Files.deleteIfExists(path);
+      case SERVED ->
+          throw new IOException(
+              "cannot listen on "
+                  + path
+                  + ": another process is serving there. Stop it first (ss -xlp tells which), or"
+                  + " choose another endpoint");
+      case SOMETHING_ELSE ->
+          throw new IOException(
+              "cannot listen on "
+                  + path
+                  + ": something that is not a socket is there; it is left"
+                  + " alone. Remove it, or choose another endpoint");
     }
-    Files.deleteIfExists(path);
   }
 
   /**

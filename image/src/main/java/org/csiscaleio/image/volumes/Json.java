@@ -8,12 +8,13 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Writes one JSON object and a line feed. */
-final class Json {
+public final class Json {
   private static final JsonFactory FACTORY = JsonFactory.builder().build();
 
   private Json() {}
 
-  static void print(PrintStream out, Consumer<JsonGenerator> fields) {
+  /** Prints the object that has those fields. */
+  public static void print(PrintStream out, Consumer<JsonGenerator> fields) {
     var text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
