@@ -42,7 +42,7 @@ class MetricsTest {
   private static final Pattern NAME = Pattern.compile("\\b(csi_scaleio|process|jvm)_[a-z_]+");
   private static final Pattern DATADOG =
       Pattern.compile(
-          "csi_scaleio_[a-z_]+:[-0-9.E]+\\|(c|g|ms)(\\|#[a-z]+:[^,|\\n]*(,[a-z]+:[^,|\\n]*)*)?");
+          "csiscaleio_[a-z_]+:[-0-9.E]+\\|(c|g|ms)(\\|#[a-z]+:[^,|\\n]*(,[a-z]+:[^,|\\n]*)*)?");
 
   private static final long GIB = 1L << 30;
 
@@ -104,7 +104,7 @@ class MetricsTest {
                     .build());
     use.nodeUnpublish(client);
     use.unstage(client);
-    prometheus.await("csi_scaleio_sdc_finding{part=\"SDC on the array\"}", 0);
+    prometheus.await("csiscaleio_sdc_finding{part=\"SDC on the array\"}", 0);
     cluster.emulator().control().setConnected(cluster.a().host(), false);
   }
 
@@ -118,39 +118,38 @@ class MetricsTest {
 
   @Test
   void requestsAreCountedByMethodAndCodeAndTimed() {
-    prometheus.await("csi_scaleio_rpc_requests_total{method=\"CreateVolume\",code=\"OK\"}", 1);
+    prometheus.await("csiscaleio_rpc_requests_total{method=\"CreateVolume\",code=\"OK\"}", 1);
     prometheus.await(
-        "csi_scaleio_rpc_requests_total{method=\"DeleteVolume\",code=\"FAILED_PRECONDITION\"}", 1);
-    prometheus.await(
-        "csi_scaleio_rpc_duration_seconds_count{method=\"CreateSnapshot\"}", SNAPSHOTS);
+        "csiscaleio_rpc_requests_total{method=\"DeleteVolume\",code=\"FAILED_PRECONDITION\"}", 1);
+    prometheus.await("csiscaleio_rpc_duration_seconds_count{method=\"CreateSnapshot\"}", SNAPSHOTS);
   }
 
   @Test
   void whatWasDoneAtTheArrayAndOnTheHostIsCounted() {
-    prometheus.await("csi_scaleio_gateway_requests_total{kind=\"Volume.create\",result=\"OK\"}", 1);
-    prometheus.await("sum(csi_scaleio_gateway_logins_total{result=\"OK\"})", 1);
-    prometheus.await("csi_scaleio_gateway_up", 1);
+    prometheus.await("csiscaleio_gateway_requests_total{kind=\"Volume.create\",result=\"OK\"}", 1);
+    prometheus.await("sum(csiscaleio_gateway_logins_total{result=\"OK\"})", 1);
+    prometheus.await("csiscaleio_gateway_up", 1);
     for (String step : List.of("device_wait", "format", "mount", "bind", "unmount")) {
       prometheus.await(
-          "csi_scaleio_node_steps_total{step=\"" + step + "\",result=\"OK\"} > bool 0", 1);
+          "csiscaleio_node_steps_total{step=\"" + step + "\",result=\"OK\"} > bool 0", 1);
     }
   }
 
   @Test
   void poolsVolumesAndMappingsAreAsTheArrayHasThem() {
-    prometheus.await("csi_scaleio_quota_bytes{domain=\"pd1\",pool=\"sp1\"}", 800.0 * GIB);
-    prometheus.await("csi_scaleio_quota_left_bytes{domain=\"pd1\",pool=\"sp1\"}", 792.0 * GIB);
-    prometheus.await("csi_scaleio_pool_usable_bytes{pool=\"sp1\"} > bool 1e9", 1);
-    prometheus.await("csi_scaleio_volumes", 1);
-    prometheus.await("csi_scaleio_volumes_size_bytes", 8.0 * GIB);
-    prometheus.await("csi_scaleio_volume_mappings", 1);
-    prometheus.await("csi_scaleio_volumes_age_seconds < bool 60", 1);
+    prometheus.await("csiscaleio_quota_bytes{domain=\"pd1\",pool=\"sp1\"}", 800.0 * GIB);
+    prometheus.await("csiscaleio_quota_left_bytes{domain=\"pd1\",pool=\"sp1\"}", 792.0 * GIB);
+    prometheus.await("csiscaleio_pool_usable_bytes{pool=\"sp1\"} > bool 1e9", 1);
+    prometheus.await("csiscaleio_volumes", 1);
+    prometheus.await("csiscaleio_volumes_size_bytes", 8.0 * GIB);
+    prometheus.await("csiscaleio_volume_mappings", 1);
+    prometheus.await("csiscaleio_volumes_age_seconds < bool 60", 1);
   }
 
   @Test
   void aTreeThatIsNearlyFullIsShownAndAlertedOf() {
-    prometheus.await("csi_scaleio_snapshot_tree_snapshots", SNAPSHOTS);
-    prometheus.await("csi_scaleio_snapshot_tree_limit", MOST_SNAPSHOTS);
+    prometheus.await("csiscaleio_snapshot_tree_snapshots", SNAPSHOTS);
+    prometheus.await("csiscaleio_snapshot_tree_limit", MOST_SNAPSHOTS);
     prometheus.awaitAlert("CsiScaleioSnapshotTreeNearlyFull");
   }
 
@@ -231,7 +230,7 @@ class MetricsTest {
             statsd
                 .lines()
                 .contains(
-                    "csi_scaleio_rpc_requests_total:1|c|#service:csi.v1.Controller,"
+                    "csiscaleio_rpc_requests_total:1|c|#service:csi.v1.Controller,"
                         + "method:DeleteVolume,code:FAILED_PRECONDITION"));
     List<String> lines = statsd.lines();
     Files.write(cluster.logs().resolve("statsd.txt"), lines);
@@ -239,15 +238,15 @@ class MetricsTest {
     assertThat(lines).allSatisfy(line -> assertThat(line).matches(DATADOG));
     assertThat(lines)
         .contains(
-            "csi_scaleio_node_steps_total:1|c|#step:format,result:OK",
-            "csi_scaleio_quota_bytes:" + 800 * GIB + "|g|#system:127.0.0.1,domain:pd1,pool:sp1")
+            "csiscaleio_node_steps_total:1|c|#step:format,result:OK",
+            "csiscaleio_quota_bytes:" + 800 * GIB + "|g|#system:127.0.0.1,domain:pd1,pool:sp1")
         .anyMatch(line ->
             line.matches(
-                "csi_scaleio_rpc_duration:[0-9.]+\\|ms\\|#service:csi.v1.Node,"
+                "csiscaleio_rpc_duration:[0-9.]+\\|ms\\|#service:csi.v1.Node,"
                     + "method:NodeStageVolume"));
     assertThat(
             lines.stream()
-                .filter(line -> line.startsWith("csi_scaleio_rpc_requests_total:"))
+                .filter(line -> line.startsWith("csiscaleio_rpc_requests_total:"))
                 .filter(line -> line.endsWith("method:CreateSnapshot,code:OK"))
                 .mapToInt(line -> Integer.parseInt(line.replaceAll("^[^:]*:|\\|.*", "")))
                 .sum())

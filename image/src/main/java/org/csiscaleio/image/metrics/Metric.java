@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Every metric there is, in the order they are shown. */
 enum Metric {
   BUILD_INFO(
-      "csi_scaleio_build_info",
+      "csiscaleio_build_info",
       Kind.GAUGE,
       "Always 1: what runs, and how.",
       "version",
@@ -15,69 +15,68 @@ enum Metric {
       "scope"),
 
   RPC_REQUESTS(
-      "csi_scaleio_rpc_requests_total",
+      "csiscaleio_rpc_requests_total",
       Kind.COUNTER,
       "Requests of orchestrators that were answered.",
       "service",
       "method",
       "code"),
   RPC_DURATION(
-      "csi_scaleio_rpc_duration_seconds",
+      "csiscaleio_rpc_duration_seconds",
       Kind.HISTOGRAM,
       "How long they took, waiting for other calls on the same volume included.",
       "service",
       "method"),
   RPC_IN_FLIGHT(
-      "csi_scaleio_rpc_in_flight", Kind.GAUGE, "Requests that run now, those of Identity aside."),
+      "csiscaleio_rpc_in_flight", Kind.GAUGE, "Requests that run now, those of Identity aside."),
   RPC_IN_FLIGHT_LIMIT(
-      "csi_scaleio_rpc_in_flight_limit",
+      "csiscaleio_rpc_in_flight_limit",
       Kind.GAUGE,
       "How many may run at a time (maxRequests); more are answered UNAVAILABLE."),
 
   GATEWAY_REQUESTS(
-      "csi_scaleio_gateway_requests_total",
+      "csiscaleio_gateway_requests_total",
       Kind.COUNTER,
       "What was asked of the array or changed there, each with all attempts and addresses it took.",
       "system",
       "kind",
       "result"),
   GATEWAY_DURATION(
-      "csi_scaleio_gateway_request_duration_seconds",
+      "csiscaleio_gateway_request_duration_seconds",
       Kind.HISTOGRAM,
       "How long it took, waiting for one of maxGatewayRequests places and for logins included.",
       "system",
       "kind"),
   GATEWAY_LOGINS(
-      "csi_scaleio_gateway_logins_total",
+      "csiscaleio_gateway_logins_total",
       Kind.COUNTER,
       "Logins that were tried; one in some minutes to hours is usual.",
       "system",
       "gateway",
       "result"),
   GATEWAY_UP(
-      "csi_scaleio_gateway_up",
+      "csiscaleio_gateway_up",
       Kind.GAUGE,
       "1 when the last request found a gateway that has its array, 0 when it did not.",
       "system"),
-  GATEWAY_UP_AGE(
-      "csi_scaleio_gateway_up_age_seconds", GATEWAY_UP, "How long ago that request was."),
+  GATEWAY_UP_AGE("csiscaleio_gateway_up_age_seconds", GATEWAY_UP, "How long ago that request was."),
 
   POOL_USABLE(
-      "csi_scaleio_pool_usable_bytes",
+      "csiscaleio_pool_usable_bytes",
       Kind.GAUGE,
       "What the pool can hold, one copy of the data counted, without what is kept for rebuilds.",
       "system",
       "domain",
       "pool"),
   POOL_USED(
-      "csi_scaleio_pool_used_bytes",
+      "csiscaleio_pool_used_bytes",
       Kind.GAUGE,
       "What of it is in use, whoever uses it.",
       "system",
       "domain",
       "pool"),
   POOL_AVAILABLE(
-      "csi_scaleio_pool_available_bytes",
+      "csiscaleio_pool_available_bytes",
       Kind.GAUGE,
       "What the array would still grant to new volumes, as GetCapacity tells it in cluster scope.",
       "system",
@@ -85,85 +84,85 @@ enum Metric {
       "pool",
       "provisioning"),
   POOL_AGE(
-      "csi_scaleio_pool_age_seconds", POOL_USABLE, "How long ago the array told the three above."),
+      "csiscaleio_pool_age_seconds", POOL_USABLE, "How long ago the array told the three above."),
   QUOTA(
-      "csi_scaleio_quota_bytes",
+      "csiscaleio_quota_bytes",
       Kind.GAUGE,
       "In node scope: what this plugin may use of the pool.",
       "system",
       "domain",
       "pool"),
   QUOTA_LEFT(
-      "csi_scaleio_quota_left_bytes",
+      "csiscaleio_quota_left_bytes",
       Kind.GAUGE,
       "In node scope: what of that is left, as GetCapacity tells it.",
       "system",
       "domain",
       "pool"),
-  QUOTA_AGE("csi_scaleio_quota_age_seconds", QUOTA, "How long ago the two above were asked for."),
+  QUOTA_AGE("csiscaleio_quota_age_seconds", QUOTA, "How long ago the two above were asked for."),
 
   VOLUMES(
-      "csi_scaleio_volumes",
+      "csiscaleio_volumes",
       Kind.GAUGE,
       "Volumes that this plugin lists, at the last look.",
       "system"),
   VOLUMES_SIZE(
-      "csi_scaleio_volumes_size_bytes",
+      "csiscaleio_volumes_size_bytes",
       Kind.GAUGE,
       "Their sizes, as the orchestrator knows them, added up.",
       "system"),
   VOLUME_MAPPINGS(
-      "csi_scaleio_volume_mappings",
+      "csiscaleio_volume_mappings",
       Kind.GAUGE,
       "To how many hosts they are mapped, added up.",
       "system"),
-  VOLUMES_AGE("csi_scaleio_volumes_age_seconds", VOLUMES, "How long ago that look was."),
+  VOLUMES_AGE("csiscaleio_volumes_age_seconds", VOLUMES, "How long ago that look was."),
 
   TREE_SNAPSHOTS(
-      "csi_scaleio_snapshot_tree_snapshots",
+      "csiscaleio_snapshot_tree_snapshots",
       Kind.GAUGE,
       "Snapshots and clones in a volume tree that is nearly full (from 90 % on); the 20 fullest"
           + " trees only.",
       "system",
       "tree"),
   TREE_LIMIT(
-      "csi_scaleio_snapshot_tree_limit",
+      "csiscaleio_snapshot_tree_limit",
       Kind.GAUGE,
       "Snapshots and clones that the array allows in one tree.",
       "system"),
   TREES_NEARLY_FULL(
-      "csi_scaleio_snapshot_trees_nearly_full",
+      "csiscaleio_snapshot_trees_nearly_full",
       Kind.GAUGE,
       "Trees that are nearly full, as far as they were counted.",
       "system"),
   TREES_AGE(
-      "csi_scaleio_snapshot_trees_age_seconds",
+      "csiscaleio_snapshot_trees_age_seconds",
       TREES_NEARLY_FULL,
       "How long ago one of them was counted."),
 
   NODE_STEPS(
-      "csi_scaleio_node_steps_total",
+      "csiscaleio_node_steps_total",
       Kind.COUNTER,
       "What was done on this host for volumes.",
       "step",
       "result"),
   NODE_STEP_DURATION(
-      "csi_scaleio_node_step_duration_seconds", Kind.HISTOGRAM, "How long it took.", "step"),
+      "csiscaleio_node_step_duration_seconds", Kind.HISTOGRAM, "How long it took.", "step"),
   STUCK_CALLS(
-      "csi_scaleio_node_stuck_calls",
+      "csiscaleio_node_stuck_calls",
       Kind.GAUGE,
       "Calls into the kernel that hang on a dead device and were given up."),
   SDC_FINDING(
-      "csi_scaleio_sdc_finding",
+      "csiscaleio_sdc_finding",
       Kind.GAUGE,
       "What was found of this host's SDC, part by part: 0 as it should be, 1 a warning, 2 volumes"
           + " cannot be used.",
       "part"),
-  SDC_OK("csi_scaleio_sdc_ok", Kind.GAUGE, "1 when every part of it is as it should be."),
-  SDC_AGE("csi_scaleio_sdc_age_seconds", SDC_OK, "How long ago it was looked at."),
+  SDC_OK("csiscaleio_sdc_ok", Kind.GAUGE, "1 when every part of it is as it should be."),
+  SDC_AGE("csiscaleio_sdc_age_seconds", SDC_OK, "How long ago it was looked at."),
 
   STATSD_DROPPED(
-      "csi_scaleio_statsd_dropped_total",
+      "csiscaleio_statsd_dropped_total",
       Kind.COUNTER,
       "Durations that were not sent to StatsD, because there were too many in ten seconds."),
 

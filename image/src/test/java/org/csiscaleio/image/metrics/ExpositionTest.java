@@ -40,10 +40,10 @@ class ExpositionTest {
     assertThat(page())
         .contains(
             """
-            # HELP csi_scaleio_rpc_requests_total Requests of orchestrators that were answered.
-            # TYPE csi_scaleio_rpc_requests_total counter
-            csi_scaleio_rpc_requests_total{service="csi.v1.Node",method="NodeStageVolume",code="INTERNAL"} 1
-            csi_scaleio_rpc_requests_total{service="csi.v1.Node",method="NodeStageVolume",code="OK"} 2
+            # HELP csiscaleio_rpc_requests_total Requests of orchestrators that were answered.
+            # TYPE csiscaleio_rpc_requests_total counter
+            csiscaleio_rpc_requests_total{service="csi.v1.Node",method="NodeStageVolume",code="INTERNAL"} 1
+            csiscaleio_rpc_requests_total{service="csi.v1.Node",method="NodeStageVolume",code="OK"} 2
             """);
   }
 
@@ -56,23 +56,23 @@ class ExpositionTest {
     String labels = "{service=\"csi.v1.Node\",method=\"NodeGetInfo\"";
     assertThat(page())
         .contains(
-            "# TYPE csi_scaleio_rpc_duration_seconds histogram\n",
-            "csi_scaleio_rpc_duration_seconds_bucket" + labels + ",le=\"0.005\"} 1\n",
-            "csi_scaleio_rpc_duration_seconds_bucket" + labels + ",le=\"0.1\"} 1\n",
-            "csi_scaleio_rpc_duration_seconds_bucket" + labels + ",le=\"0.25\"} 2\n",
-            "csi_scaleio_rpc_duration_seconds_bucket" + labels + ",le=\"60\"} 2\n",
-            "csi_scaleio_rpc_duration_seconds_bucket" + labels + ",le=\"+Inf\"} 3\n",
-            "csi_scaleio_rpc_duration_seconds_sum" + labels + "} 90.205\n",
-            "csi_scaleio_rpc_duration_seconds_count" + labels + "} 3\n");
+            "# TYPE csiscaleio_rpc_duration_seconds histogram\n",
+            "csiscaleio_rpc_duration_seconds_bucket" + labels + ",le=\"0.005\"} 1\n",
+            "csiscaleio_rpc_duration_seconds_bucket" + labels + ",le=\"0.1\"} 1\n",
+            "csiscaleio_rpc_duration_seconds_bucket" + labels + ",le=\"0.25\"} 2\n",
+            "csiscaleio_rpc_duration_seconds_bucket" + labels + ",le=\"60\"} 2\n",
+            "csiscaleio_rpc_duration_seconds_bucket" + labels + ",le=\"+Inf\"} 3\n",
+            "csiscaleio_rpc_duration_seconds_sum" + labels + "} 90.205\n",
+            "csiscaleio_rpc_duration_seconds_count" + labels + "} 3\n");
   }
 
   @Test
   void whatOthersNamedCannotBreakOutOfALabel() {
     array.note(new Measurement.PoolQuota("pd\"1\n", "a\\b", 8L << 30, 0));
 
-    assertThat(lines("csi_scaleio_quota_bytes"))
+    assertThat(lines("csiscaleio_quota_bytes"))
         .containsExactly(
-            "csi_scaleio_quota_bytes{system=\"array-1\",domain=\"pd\\\"1\\n\",pool=\"a\\\\b\"}"
+            "csiscaleio_quota_bytes{system=\"array-1\",domain=\"pd\\\"1\\n\",pool=\"a\\\\b\"}"
                 + " 8589934592");
   }
 
@@ -80,7 +80,7 @@ class ExpositionTest {
   void aMetricWithoutLabelsHasNoBraces() {
     host.note(new Measurement.SdcLook(List.of(Finding.ok("SDC driver", "is there"))));
 
-    assertThat(lines("csi_scaleio_sdc_ok")).containsExactly("csi_scaleio_sdc_ok 1");
+    assertThat(lines("csiscaleio_sdc_ok")).containsExactly("csiscaleio_sdc_ok 1");
   }
 
   @Test
@@ -91,14 +91,14 @@ class ExpositionTest {
   @Test
   void aGatewayIsUpWhenItAnswersAlsoWithARefusal() {
     array.note(request("UNREACHABLE"));
-    assertThat(lines("csi_scaleio_gateway_up{"))
-        .containsExactly("csi_scaleio_gateway_up{system=\"array-1\"} 0");
+    assertThat(lines("csiscaleio_gateway_up{"))
+        .containsExactly("csiscaleio_gateway_up{system=\"array-1\"} 0");
 
     array.note(request("NAME_IN_USE"));
 
-    assertThat(lines("csi_scaleio_gateway_up{"))
-        .containsExactly("csi_scaleio_gateway_up{system=\"array-1\"} 1");
-    assertThat(lines("csi_scaleio_gateway_up_age_seconds{")).hasSize(1);
+    assertThat(lines("csiscaleio_gateway_up{"))
+        .containsExactly("csiscaleio_gateway_up{system=\"array-1\"} 1");
+    assertThat(lines("csiscaleio_gateway_up_age_seconds{")).hasSize(1);
   }
 
   private static Measurement request(String result) {
@@ -113,16 +113,16 @@ class ExpositionTest {
                 Finding.ok("SDC approval", "is given"),
                 Finding.fail("SDC approval", "is missing on the other array", "approve it"),
                 Finding.warn("SDC name", "cannot be set", "set it"))));
-    assertThat(lines("csi_scaleio_sdc_finding"))
+    assertThat(lines("csiscaleio_sdc_finding"))
         .containsExactly(
-            "csi_scaleio_sdc_finding{part=\"SDC approval\"} 2",
-            "csi_scaleio_sdc_finding{part=\"SDC name\"} 1");
-    assertThat(lines("csi_scaleio_sdc_ok")).containsExactly("csi_scaleio_sdc_ok 0");
+            "csiscaleio_sdc_finding{part=\"SDC approval\"} 2",
+            "csiscaleio_sdc_finding{part=\"SDC name\"} 1");
+    assertThat(lines("csiscaleio_sdc_ok")).containsExactly("csiscaleio_sdc_ok 0");
 
     host.note(new Measurement.SdcLook(List.of(Finding.ok("SDC approval", "is given"))));
 
-    assertThat(lines("csi_scaleio_sdc_finding"))
-        .containsExactly("csi_scaleio_sdc_finding{part=\"SDC approval\"} 0");
+    assertThat(lines("csiscaleio_sdc_finding"))
+        .containsExactly("csiscaleio_sdc_finding{part=\"SDC approval\"} 0");
   }
 
   @Test
@@ -131,30 +131,30 @@ class ExpositionTest {
         IntStream.range(0, 60).boxed().collect(Collectors.toMap(i -> "t" + i, i -> 60 + i));
     array.note(new Measurement.TreeFills(trees, 126));
 
-    assertThat(lines("csi_scaleio_snapshot_tree_snapshots"))
+    assertThat(lines("csiscaleio_snapshot_tree_snapshots"))
         .hasSize(6)
-        .contains("csi_scaleio_snapshot_tree_snapshots{system=\"array-1\",tree=\"t59\"} 119");
-    assertThat(lines("csi_scaleio_snapshot_tree_limit"))
-        .containsExactly("csi_scaleio_snapshot_tree_limit{system=\"array-1\"} 126");
+        .contains("csiscaleio_snapshot_tree_snapshots{system=\"array-1\",tree=\"t59\"} 119");
+    assertThat(lines("csiscaleio_snapshot_tree_limit"))
+        .containsExactly("csiscaleio_snapshot_tree_limit{system=\"array-1\"} 126");
 
     array.note(new Measurement.TreeFills(trees, 60));
 
-    assertThat(lines("csi_scaleio_snapshot_trees_nearly_full"))
-        .containsExactly("csi_scaleio_snapshot_trees_nearly_full{system=\"array-1\"} 60");
-    assertThat(lines("csi_scaleio_snapshot_tree_snapshots")).hasSize(FullTrees.MOST);
+    assertThat(lines("csiscaleio_snapshot_trees_nearly_full"))
+        .containsExactly("csiscaleio_snapshot_trees_nearly_full{system=\"array-1\"} 60");
+    assertThat(lines("csiscaleio_snapshot_tree_snapshots")).hasSize(FullTrees.MOST);
   }
 
   @Test
   void aTreeThatWasEmptiedIsNoLongerNamed() {
     array.note(new Measurement.TreeFill("t1", 120, 126));
-    assertThat(lines("csi_scaleio_snapshot_tree_snapshots")).hasSize(1);
+    assertThat(lines("csiscaleio_snapshot_tree_snapshots")).hasSize(1);
 
     array.note(new Measurement.TreeFills(Map.of(), 0));
 
-    assertThat(lines("csi_scaleio_snapshot_tree_snapshots")).isEmpty();
-    assertThat(lines("csi_scaleio_snapshot_trees_nearly_full"))
-        .containsExactly("csi_scaleio_snapshot_trees_nearly_full{system=\"array-1\"} 0");
-    assertThat(lines("csi_scaleio_snapshot_tree_limit")).hasSize(1);
+    assertThat(lines("csiscaleio_snapshot_tree_snapshots")).isEmpty();
+    assertThat(lines("csiscaleio_snapshot_trees_nearly_full"))
+        .containsExactly("csiscaleio_snapshot_trees_nearly_full{system=\"array-1\"} 0");
+    assertThat(lines("csiscaleio_snapshot_tree_limit")).hasSize(1);
   }
 
   @Test
@@ -163,16 +163,16 @@ class ExpositionTest {
       array.note(new Measurement.PoolQuota("pd", "pool-" + i, 1, 1));
     }
 
-    assertThat(lines("csi_scaleio_quota_bytes")).hasSize(Store.MOST_SERIES);
+    assertThat(lines("csiscaleio_quota_bytes")).hasSize(Store.MOST_SERIES);
   }
 
   @Test
   void stepsAreCountedByHowTheyEnded() {
     host.note(new Measurement.HostStep(Step.DEVICE_WAIT, "UNAVAILABLE", Duration.ofSeconds(30)));
 
-    assertThat(lines("csi_scaleio_node_steps_total"))
+    assertThat(lines("csiscaleio_node_steps_total"))
         .containsExactly(
-            "csi_scaleio_node_steps_total{step=\"device_wait\",result=\"UNAVAILABLE\"} 1");
+            "csiscaleio_node_steps_total{step=\"device_wait\",result=\"UNAVAILABLE\"} 1");
   }
 
   @Test

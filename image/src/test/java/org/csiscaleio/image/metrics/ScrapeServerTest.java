@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScrapeServerTest {
-  private static final String PAGE = "csi_scaleio_volumes 7\n";
+  private static final String PAGE = "csiscaleio_volumes 7\n";
 
   private final int port = freePort();
 

@@ -17,37 +17,36 @@ class StatsdLinesTest {
   void labelsAreTagsForDatadog() {
     assertThat(DATADOG.counter(Metric.RPC_REQUESTS, List.of("csi.v1.Node", "NodeGetInfo", "OK"), 3))
         .isEqualTo(
-            "csi_scaleio_rpc_requests_total:3|c|#service:csi.v1.Node,method:NodeGetInfo,code:OK");
+            "csiscaleio_rpc_requests_total:3|c|#service:csi.v1.Node,method:NodeGetInfo,code:OK");
   }
 
   @Test
   void labelsArePartsOfAPlainName() {
     assertThat(PLAIN.counter(Metric.RPC_REQUESTS, List.of("csi.v1.Node", "NodeGetInfo", "OK"), 3))
-        .isEqualTo("csi_scaleio_rpc_requests_total.csi_v1_Node.NodeGetInfo.OK:3|c");
+        .isEqualTo("csiscaleio_rpc_requests_total.csi_v1_Node.NodeGetInfo.OK:3|c");
   }
 
   @Test
   void aDurationIsInMillisecondsUnderANameWithoutAUnit() {
     assertThat(DATADOG.duration(Metric.RPC_DURATION, NODE, 0.0123456))
-        .isEqualTo(
-            "csi_scaleio_rpc_duration:12.346|ms|#service:csi.v1.Node,method:NodeStageVolume");
+        .isEqualTo("csiscaleio_rpc_duration:12.346|ms|#service:csi.v1.Node,method:NodeStageVolume");
     assertThat(PLAIN.duration(Metric.NODE_STEP_DURATION, List.of("format"), 2))
-        .isEqualTo("csi_scaleio_node_step_duration.format:2000|ms");
+        .isEqualTo("csiscaleio_node_step_duration.format:2000|ms");
   }
 
   @Test
   void aGaugeWithoutLabelsIsANameAndANumber() {
     assertThat(DATADOG.gauge(Metric.RPC_IN_FLIGHT, List.of(), 2))
-        .isEqualTo("csi_scaleio_rpc_in_flight:2|g")
+        .isEqualTo("csiscaleio_rpc_in_flight:2|g")
         .isEqualTo(PLAIN.gauge(Metric.RPC_IN_FLIGHT, List.of(), 2));
   }
 
   @Test
   void whatOthersNamedCannotBreakOutOfALine() {
     assertThat(DATADOG.gauge(Metric.QUOTA, List.of("s", "p|d,1", "x\ny#z@"), 1))
-        .isEqualTo("csi_scaleio_quota_bytes:1|g|#system:s,domain:p_d_1,pool:x_y_z_");
+        .isEqualTo("csiscaleio_quota_bytes:1|g|#system:s,domain:p_d_1,pool:x_y_z_");
     assertThat(PLAIN.gauge(Metric.QUOTA, List.of("10.0.0.1", "p:d", "ä b"), 1))
-        .isEqualTo("csi_scaleio_quota_bytes.10_0_0_1.p_d.__b:1|g");
+        .isEqualTo("csiscaleio_quota_bytes.10_0_0_1.p_d.__b:1|g");
   }
 
   @Test
