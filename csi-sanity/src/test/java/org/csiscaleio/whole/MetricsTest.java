@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 class MetricsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Path FILES = Path.of("..", "deploy", "prometheus");
-  private static final Pattern NAME = Pattern.compile("\\b(csi_scaleio|process|jvm)_[a-z_]+");
+  private static final Pattern NAME = Pattern.compile("\\b(csiscaleio|process|jvm)_[a-z_]+");
   private static final Pattern DATADOG =
       Pattern.compile(
           "csiscaleio_[a-z_]+:[-0-9.E]+\\|(c|g|ms)(\\|#[a-z]+:[^,|\\n]*(,[a-z]+:[^,|\\n]*)*)?");

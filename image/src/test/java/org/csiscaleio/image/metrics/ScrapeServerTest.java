@@ -63,7 +63,7 @@ class ScrapeServerTest {
     try (ScrapeServer _ = listening()) {
       assertThat(ask("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"))
           .startsWith("HTTP/1.1 200 OK\r\n")
-          .contains("Content-Length: 22\r\n", "Content-Type: text/plain; version=0.0.4")
+          .contains("Content-Length: 21\r\n", "Content-Type: text/plain; version=0.0.4")
           .endsWith("\r\n\r\n" + PAGE);
       assertThat(ask("HEAD /metrics HTTP/1.1\r\nHost: x\r\n\r\n"))
           .startsWith("HTTP/1.1 200 OK\r\n")

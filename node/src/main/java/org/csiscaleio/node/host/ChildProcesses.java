@@ -89,7 +89,7 @@ public final class ChildProcesses implements Commands {
     builder.environment().put("LC_ALL", "C");
     builder.environment().put("PATH", PATH);
     try {
-      return builder.start();
+      return Births.of(builder);
     } catch (IOException e) {
       throw new Failure(
           Failure.Code.FAILED_PRECONDITION,

@@ -179,6 +179,7 @@ public final class LinuxKernel implements Kernel {
   @Override
   public void close(OpenDevice device) {
     SystemCalls.closeQuietly(device.descriptor());
+    Births.await();
   }
 
   @Override

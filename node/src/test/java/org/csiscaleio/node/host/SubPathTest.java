@@ -263,7 +263,7 @@ class SubPathTest {
         var _ =
             threads.submit(() -> {
               while (!enough.get()) {
-                new ProcessBuilder("true").start().waitFor();
+                new ChildProcesses().run(List.of("true"), soon());
               }
               return true;
             });
