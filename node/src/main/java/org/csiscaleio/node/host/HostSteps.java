@@ -3,8 +3,8 @@ package org.csiscaleio.node.host;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 import org.csiscaleio.operation.meter.Measurement;
 import org.csiscaleio.operation.meter.Meter;
@@ -34,11 +34,18 @@ final class HostSteps {
   }
 
   <T> T time(Step step, Supplier<T> work) {
+    return time(step, work, done -> true);
+  }
+
+  /**
+   * @param well whether what came out means that the step was done
+   */
+  private <T> T time(Step step, Supplier<T> work, Predicate<T> well) {
     long beginNanos = System.nanoTime();
     String result = FAILED;
     try {
       T done = work.get();
-      result = OK;
+      result = well.test(done) ? OK : FAILED;
       return done;
     } catch (Failure failure) {
       result = failure.code().name();
@@ -54,25 +61,13 @@ final class HostSteps {
       Optional<Step> step = stepOf(command);
       return step.isEmpty()
           ? commands.run(command, deadline)
-          : run(step.get(), commands, command, deadline);
+          : time(
+              step.get(), () -> commands.run(command, deadline), ended -> well(step.get(), ended));
     };
   }
 
-  private Commands.Ended run(
-      Step step, Commands commands, List<String> command, Deadline deadline) {
-    long beginNanos = System.nanoTime();
-    String result = FAILED;
-    try {
-      Commands.Ended ended = commands.run(command, deadline);
-      boolean mended = step == Step.CHECK && ended.exitCode() <= MOST_MENDED;
-      result = ended.ok() || mended ? OK : FAILED;
-      return ended;
-    } catch (Failure failure) {
-      result = failure.code().name();
-      throw failure;
-    } finally {
-      tell(step, result, beginNanos);
-    }
+  private static boolean well(Step step, Commands.Ended ended) {
+    return ended.ok() || (step == Step.CHECK && ended.exitCode() <= MOST_MENDED);
   }
 
   private static Optional<Step> stepOf(List<String> command) {
