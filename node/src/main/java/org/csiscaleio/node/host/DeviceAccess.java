@@ -1,7 +1,5 @@
 package org.csiscaleio.node.host;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -141,6 +139,6 @@ final class DeviceAccess {
   }
 
   private String text(Path file) throws IOException {
-    return kernel.readFile(file, FILE_BYTES).map(bytes -> new String(bytes, US_ASCII)).orElse("");
+    return Kernel.text(kernel, file, FILE_BYTES).orElse("");
   }
 }

@@ -1,7 +1,5 @@
 package org.csiscaleio.node.host;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,6 +140,6 @@ final class DeviceClaimants {
   }
 
   private String text(Path file) throws IOException {
-    return kernel.readFile(file, FILE_BYTES).map(bytes -> new String(bytes, UTF_8)).orElse("");
+    return Kernel.text(kernel, file, FILE_BYTES).orElse("");
   }
 }

@@ -1,12 +1,9 @@
 package org.csiscaleio.node.host;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.csiscaleio.node.service.FileSystemType;
@@ -157,7 +154,6 @@ final class FileSystemSupport {
   }
 
   private String text(Path file) throws IOException {
-    Optional<byte[]> content = kernel.readFile(file, FILE_BYTES);
-    return content.map(bytes -> new String(bytes, US_ASCII)).orElse("");
+    return Kernel.text(kernel, file, FILE_BYTES).orElse("");
   }
 }

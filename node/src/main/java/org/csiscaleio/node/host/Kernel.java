@@ -1,6 +1,7 @@
 package org.csiscaleio.node.host;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,15 @@ public interface Kernel {
    * @param most more bytes than that are an error
    */
   Optional<byte[]> readFile(Path file, int most) throws IOException;
+
+  /**
+   * A file of text; empty when there is no file.
+   *
+   * @param most more bytes than that are an error
+   */
+  static Optional<String> text(Kernel kernel, Path file, int most) throws IOException {
+    return kernel.readFile(file, most).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
 
   /** How full the file system is that the path lies in. */
   Space space(Path path) throws IOException;

@@ -77,8 +77,7 @@ final class LostTargets {
   }
 
   private List<Expected> ofAgent(Path directory) throws IOException {
-    Optional<String> bootId =
-        kernel.readFile(BOOT_ID, 4096).map(bytes -> new String(bytes, UTF_8).strip());
+    Optional<String> bootId = Kernel.text(kernel, BOOT_ID, 4096).map(String::strip);
     var expected = new ArrayList<Expected>();
     List<String> volumes = kernel.list(directory.resolve("volumes"));
     for (String encoded : volumes.subList(0, Math.min(volumes.size(), MOST_VOLUMES))) {

@@ -1,7 +1,5 @@
 package org.csiscaleio.node.host;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +30,7 @@ final class Privileges {
   }
 
   List<Finding> look() throws IOException {
-    String status =
-        kernel.readFile(STATUS, STATUS_BYTES).map(b -> new String(b, US_ASCII)).orElse("");
+    String status = Kernel.text(kernel, STATUS, STATUS_BYTES).orElse("");
     Optional<Long> capabilities =
         first(EFFECTIVE, status).map(digits -> Long.parseUnsignedLong(digits, 16));
     if (capabilities.isEmpty()) {

@@ -71,8 +71,8 @@ final class RecordFiles implements VolumeRecords {
             String now = BOOT + "=" + bootId() + "\n";
             var records = new ArrayList<VolumeRecord>();
             for (VolumeRecord record : readAll()) {
-              Optional<byte[]> content = kernel.readFile(file(record.volume()), MOST_BYTES);
-              if (content.filter(bytes -> new String(bytes, UTF_8).contains(now)).isPresent()) {
+              Optional<String> content = Kernel.text(kernel, file(record.volume()), MOST_BYTES);
+              if (content.filter(text -> text.contains(now)).isPresent()) {
                 records.add(record);
               }
             }
@@ -84,10 +84,7 @@ final class RecordFiles implements VolumeRecords {
   }
 
   private String bootId() throws IOException {
-    return kernel
-        .readFile(BOOT_ID, MOST_BYTES)
-        .map(bytes -> new String(bytes, UTF_8).strip())
-        .orElse("unknown");
+    return Kernel.text(kernel, BOOT_ID, MOST_BYTES).map(String::strip).orElse("unknown");
   }
 
   private List<VolumeRecord> readAll() throws IOException {
@@ -103,12 +100,12 @@ final class RecordFiles implements VolumeRecords {
   }
 
   private Optional<VolumeRecord> read(VolumeId volume) throws IOException {
-    Optional<byte[]> content = kernel.readFile(file(volume), MOST_BYTES);
+    Optional<String> content = Kernel.text(kernel, file(volume), MOST_BYTES);
     if (content.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(parse(volume, new String(content.get(), UTF_8)));
+      return Optional.of(parse(volume, content.get()));
     } catch (IllegalArgumentException e) {
       LOG.warn(
           "{} is not a record ({}); what this node did for volume {} is not known, and will not be"
