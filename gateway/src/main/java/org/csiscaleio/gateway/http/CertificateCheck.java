@@ -3,7 +3,6 @@ package org.csiscaleio.gateway.http;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -175,9 +174,8 @@ final class CertificateCheck implements AutoCloseable {
 
   private static String fingerprint(X509Certificate leaf) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded());
-      return HexFormat.ofDelimiter(":").formatHex(digest);
-    } catch (GeneralSecurityException e) {
+      return HexFormat.ofDelimiter(":").formatHex(Trust.fingerprint(leaf));
+    } catch (CertificateException e) {
       return "of 'openssl x509 -fingerprint -sha256'";
     }
   }

@@ -107,6 +107,15 @@ final class Trust {
     }
   }
 
+  /** The SHA-256 by which a certificate is pinned. */
+  static byte[] fingerprint(X509Certificate certificate) throws CertificateException {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new CertificateException("this Java knows no SHA-256", e);
+    }
+  }
+
   /** Believes one certificate, whoever signed it. */
   private static final class PinnedLeaf extends ServersOnly {
     private final String sha256;
@@ -117,22 +126,13 @@ final class Trust {
 
     @Override
     void check(X509Certificate[] chain) throws CertificateException {
-      String found = fingerprint(chain[0]);
+      String found = HexFormat.of().formatHex(fingerprint(chain[0]));
       if (!found.equals(sha256)) {
         throw new CertificateException(
             "the gateway's certificate has the SHA-256 fingerprint "
                 + found
                 + ", the configured one is "
                 + sha256);
-      }
-    }
-
-    private static String fingerprint(X509Certificate certificate) throws CertificateException {
-      try {
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-        return HexFormat.of().formatHex(digest);
-      } catch (java.security.NoSuchAlgorithmException e) {
-        throw new CertificateException("this Java knows no SHA-256", e);
       }
     }
   }
