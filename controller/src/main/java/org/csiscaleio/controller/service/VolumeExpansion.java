@@ -65,10 +65,7 @@ final class VolumeExpansion {
     boolean largeEnough =
         sizes.of(id.volumeId()).isPresent()
             && VolumeSize.bytes(sizes.of(id.volumeId()).getAsLong()) >= required;
-    if (required == 0 || largeEnough) {
-      return read(id, deadline);
-    }
-    if (!sizes.isVolume(id.volumeId())) {
+    if (required == 0 || largeEnough || !sizes.isVolume(id.volumeId())) {
       long present = read(id, deadline);
       if (present >= required) {
         return present;

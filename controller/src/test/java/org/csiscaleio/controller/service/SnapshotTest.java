@@ -211,7 +211,7 @@ class SnapshotTest {
   }
 
   @Test
-  void publishingASnapshotForWritingIsRefusedByTheArray() {
+  void publishingASnapshotForWritingIsRefused() {
     String volume = scene.create("data");
     String snapshot = take(volume, "nightly").id().toString();
 
