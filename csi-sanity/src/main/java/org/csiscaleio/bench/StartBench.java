@@ -57,9 +57,7 @@ public final class StartBench {
     bench.measure("bundle", root -> List.of(arguments[2]), program -> program);
     try (var podman = Podman.withImage(Path.of(arguments[3]), arguments[4])) {
       bench.measure(
-          "image",
-          root -> podman.run(CONTAINER, "-v", root + ":" + root + ":rshared"),
-          program -> podman.pidOf(CONTAINER));
+          "image", root -> podman.serve(CONTAINER, root), program -> podman.pidOf(CONTAINER));
     }
     System.out.println(
         "milliseconds from exec (median of "

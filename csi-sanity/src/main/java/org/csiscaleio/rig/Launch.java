@@ -37,9 +37,9 @@ interface Launch {
     return new Launch() {
       @Override
       public List<String> command(Map<String, String> environment) {
-        var options = new ArrayList<>(List.of("-v", root + ":" + root + ":rshared"));
+        var options = new ArrayList<String>();
         environment.forEach((key, value) -> options.addAll(List.of("--env", key + "=" + value)));
-        return podman.run(name, options.toArray(String[]::new));
+        return podman.serve(name, root, options.toArray(String[]::new));
       }
 
       @Override

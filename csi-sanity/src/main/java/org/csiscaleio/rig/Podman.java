@@ -87,6 +87,17 @@ public final class Podman implements AutoCloseable {
   }
 
   /**
+   * As {@link #run}, for a plugin that is to serve a cluster.
+   *
+   * @param root where everything is that the cluster has on disk: a shared mount
+   */
+  public List<String> serve(String name, Path root, String... options) {
+    List<String> all = new ArrayList<>(List.of("-v", root + ":" + root + ":rshared"));
+    all.addAll(List.of(options));
+    return run(name, all.toArray(String[]::new));
+  }
+
+  /**
    * Runs the image's entry point, or another program of it, to its end.
    *
    * @param options of {@code podman run}

@@ -39,7 +39,7 @@ class ContainerTest {
     cluster =
         Cluster.named("ContainerTest")
             .setting("maxVolumesPerNode", "3")
-            .containedBy(root -> podman.run(NAME, "-v", root + ":" + root + ":rshared"))
+            .containedBy(root -> podman.serve(NAME, root))
             .start();
   }
 
