@@ -24,12 +24,14 @@ public final class Effects {
   private static @Nullable Path orders;
   private static String lastOrder = "";
   private static int reached;
+  private static boolean justAfter;
 
   /**
    * Die at an effect.
    *
-   * @param point 1 is the first moment after the order was given; each effect has two moments,
-   *     before it and after it
+   * @param point 1 is the moment before the first effect after the order was given; then comes one
+   *     after each effect. Before an effect that follows another the world outside is as it was
+   *     after that one, so it is a moment of its own only if the other one has failed
    */
   record Order(int point) {
     static final String FILE = "order";
@@ -49,15 +51,15 @@ public final class Effects {
 
   /** Called by woven code when an effect is about to happen. */
   public static void before(String name) {
-    moment("before " + name);
+    moment(false, "before " + name);
   }
 
   /** Called by woven code when an effect has happened. */
   public static void after(String name) {
-    moment("after " + name);
+    moment(true, "after " + name);
   }
 
-  private static void moment(String what) {
+  private static void moment(boolean after, String what) {
     synchronized (LOCK) {
       if (orders == null) {
         return;
@@ -69,6 +71,12 @@ public final class Effects {
       if (!order.equals(lastOrder)) {
         lastOrder = order;
         reached = 0;
+        justAfter = false;
+      }
+      boolean asItWas = !after && justAfter;
+      justAfter = after;
+      if (asItWas) {
+        return;
       }
       reached++;
       write(orders.resolve(Order.RECORD), reached + " " + what + "\n");

@@ -65,7 +65,7 @@ final class DoomedPlugin implements AutoCloseable {
    * Makes a call, with the order to die at a moment of it.
    *
    * @param id of the order, another for each
-   * @param point 1 is the first moment; each effect has two, before it and after it
+   * @param point 1 is the moment before the first effect, then comes one after each
    * @param walked is given the moment at which it died
    * @return false when the call got through because it has fewer moments than {@code point}
    */

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * SIGKILL at every moment around every outside effect of a node that maps, makes and unmaps volumes
+ * SIGKILL before and after every outside effect of a node that maps, makes and unmaps volumes
  * itself, the writing of its own records among them; then the same call again must end right.
  */
 @Tag("side-by-side")
@@ -92,11 +92,11 @@ class NodeWithoutControllerCrashTest {
   @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0} of {1}, directory {2}, from moment {3} by {4}")
   @CsvSource({
-    "PUBLISH,   ext4,  data, 1, 2, 20",
-    "PUBLISH,   ext4,  data, 2, 2, 20",
-    "UNPUBLISH, ext4,  data, 1, 1, 10",
-    "PUBLISH,   block, -,    1, 1, 12",
-    "UNPUBLISH, block, -,    1, 1, 10",
+    "PUBLISH,   ext4,  data, 1, 2, 10",
+    "PUBLISH,   ext4,  data, 2, 2, 10",
+    "UNPUBLISH, ext4,  data, 1, 1, 6",
+    "PUBLISH,   block, -,    1, 1, 7",
+    "UNPUBLISH, block, -,    1, 1, 6",
   })
   void theSameCallAgainEndsRight(
       Step step, String fsType, String subPath, int first, int stride, int fewest)

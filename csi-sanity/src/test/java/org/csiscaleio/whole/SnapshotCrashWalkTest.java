@@ -19,9 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * SIGKILL at every moment around every outside effect of the calls about snapshots, clones, growth
- * and limits, with a volume in use; then the same call again must end right. See {@link
- * CrashWalkTest}.
+ * SIGKILL before and after every outside effect of the calls about snapshots, clones, growth and
+ * limits, with a volume in use; then the same call again must end right. See {@link CrashWalkTest}.
  */
 @Tag("side-by-side")
 class SnapshotCrashWalkTest {
