@@ -35,10 +35,13 @@ import org.csiscaleio.operation.Deadline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is said of changes whose answer did not come, and that none is ever sent twice. */
+@Execution(ExecutionMode.CONCURRENT)
 class DoubtfulChangeTest {
   private static final long SIZE_KIB = 16L << 20;
   private static final NewVolume WANTED =

@@ -20,6 +20,8 @@ import org.csiscaleio.operation.Failure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -69,6 +71,7 @@ class DeadDeviceTest {
     assertThat(Arrays.equals(image, new byte[image.length])).isTrue();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @ValueSource(strings = {"mount", "open", "unmount", "space"})
   void aCallThatHangsIsGivenUpAndHoldsUpNoOtherVolume(String hanging) throws Exception {

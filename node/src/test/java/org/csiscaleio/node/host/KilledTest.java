@@ -21,6 +21,8 @@ import org.csiscaleio.operation.Failure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -174,6 +176,7 @@ class KilledTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @EnumSource(FileSystemType.class)
   void betweenAnyTwoEffectsOnAFileSystem(FileSystemType type) throws IOException {
@@ -222,6 +225,7 @@ class KilledTest {
     };
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @EnumSource(FileSystemType.class)
   void mkfsDyingBetweenAnyTwoWritesIsDoneOver(FileSystemType type) throws IOException {
