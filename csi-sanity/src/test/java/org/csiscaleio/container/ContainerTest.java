@@ -18,6 +18,7 @@ import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The image in a privileged, read-only container. Array, hosts and orchestrator are outside of it;
  * between them is a directory that is a shared mount.
  */
+@Tag("side-by-side")
 class ContainerTest {
   private static final String NAME = "csi-scaleio-host-a";
   private static final Duration PATIENCE = Duration.ofSeconds(30);

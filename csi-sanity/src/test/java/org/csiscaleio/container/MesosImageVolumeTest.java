@@ -18,6 +18,7 @@ import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The image as a volume of a container that Mesos 1.11 launches without one, and its launcher. */
+@Tag("side-by-side")
 class MesosImageVolumeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.csiscaleio.mesos.provider.Offer;
 import org.csiscaleio.mesos.provider.Operation;
 import org.csiscaleio.mesos.provider.Resource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  * (storage_local_resource_provider_tests.cpp), with our plugin in place of theirs. 1.8.1 and 1.9
  * treat volumes as 1.8.0 and 1.11 do.
  */
+@Tag("side-by-side")
 class DiskLifeTest extends MesosTest {
   /** CreateDestroyDiskWithRecovery. */
   @ParameterizedTest

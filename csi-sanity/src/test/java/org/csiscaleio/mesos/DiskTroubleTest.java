@@ -13,10 +13,12 @@ import org.csiscaleio.rig.ArrayVolume;
 import org.csiscaleio.rig.Await;
 import org.csiscaleio.rig.Fault;
 import org.csiscaleio.rig.Fault.Action;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Disks that Mesos must not have, or not lose, whatever is done to them. */
+@Tag("side-by-side")
 class DiskTroubleTest extends MesosTest {
   /** RetryRpcWithExponentialBackoff; before 1.7.2 the operation fails and nothing leaks. */
   @ParameterizedTest

@@ -24,12 +24,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The volume/csi isolator of Mesos 1.11 before a plugin that somebody else runs, as in Mesos' own
  * tests of it: volumes that exist already, no controller, one target for all containers of a host.
  */
+@Tag("side-by-side")
 class IsolatorTest {
   private static final String TYPE = "org.csiscaleio";
   private static final int NOBODY = 65534;

@@ -18,12 +18,14 @@ import org.csiscaleio.mesos.provider.Operation.Status;
 import org.csiscaleio.mesos.provider.Resource;
 import org.csiscaleio.rig.ArrayAdministrator;
 import org.csiscaleio.rig.ArrayVolume;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Five agents on one array, each with its own SDC, owner, quota and imports: they create, import,
  * use and destroy at once, reconcile all the time, and die.
  */
+@Tag("side-by-side")
 class ManyAgentsTest {
   private static final int AGENTS = 5;
   private static final int STEPS = 14;

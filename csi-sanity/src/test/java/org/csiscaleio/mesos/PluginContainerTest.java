@@ -19,11 +19,13 @@ import org.csiscaleio.mesos.provider.Resource;
 import org.csiscaleio.mesos.provider.ResourceProvider.Phase;
 import org.csiscaleio.rig.Await;
 import org.csiscaleio.rig.MountTable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The plugin as a standalone container of Mesos: what it is given, and how it dies. */
+@Tag("side-by-side")
 class PluginContainerTest extends MesosTest {
   /** No HOME, no LANG; what is there besides is of our own launcher. */
   @ParameterizedTest

@@ -12,10 +12,12 @@ import org.csiscaleio.mesos.provider.Offer;
 import org.csiscaleio.mesos.provider.Operation;
 import org.csiscaleio.mesos.provider.Operation.Status;
 import org.csiscaleio.mesos.provider.Resource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Frameworks take what they like of a pool, and Mesos holds the plugin to it to the MiB. */
+@Tag("side-by-side")
 class SizeTest extends MesosTest {
   private static final long[] MIBS = {
     1, 2, 7, 1000, 8191, 8192, 8193, 12_345, 16_384, 33_333, 65_537, 100 * 1024

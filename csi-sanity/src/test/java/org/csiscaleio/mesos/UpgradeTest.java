@@ -7,9 +7,11 @@ import java.util.List;
 import org.csiscaleio.mesos.provider.Offer;
 import org.csiscaleio.mesos.provider.Operation;
 import org.csiscaleio.mesos.provider.Resource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What was checkpointed under csi.v0 is used and ended under csi.v1, by the same plugin. */
+@Tag("side-by-side")
 class UpgradeTest extends MesosTest {
   @Test
   void publishedVolumesOutliveTheWayFrom17To111() throws Exception {

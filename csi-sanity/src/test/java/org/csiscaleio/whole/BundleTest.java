@@ -23,10 +23,12 @@ import org.csiscaleio.rig.MemoryCgroup;
 import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The host bundle, unpacked where it was not built, started as an agent would start it. */
+@Tag("side-by-side")
 class BundleTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -26,10 +26,12 @@ import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.RelayProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The relay and the service, called by the gRPC implementation that Mesos has. */
+@Tag("side-by-side")
 class CoreClientTest {
   /** What Mesos 1.5 and 1.6 give each call. */
   private static final Duration DEADLINE = Duration.ofSeconds(5);

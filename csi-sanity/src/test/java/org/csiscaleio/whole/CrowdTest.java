@@ -25,6 +25,7 @@ import org.csiscaleio.rig.Fault;
 import org.csiscaleio.rig.Fault.Action;
 import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * callers at the same time, with repeats, and now and then two callers want opposite things; all
  * volumes walk at once, and the gateway misbehaves now and then.
  */
+@Tag("side-by-side")
 class CrowdTest {
   private static final int VOLUMES = 16;
   private static final int CALLERS_PER_VOLUME = 4;

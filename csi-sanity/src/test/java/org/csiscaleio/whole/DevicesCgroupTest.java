@@ -26,12 +26,14 @@ import org.csiscaleio.rig.MountTable;
 import org.csiscaleio.rig.RelayProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Agents whose containers may not open block devices, with the kernel's own devices cgroup. */
+@Tag("side-by-side")
 class DevicesCgroupTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Capability EXT4 = Capability.mount("ext4");

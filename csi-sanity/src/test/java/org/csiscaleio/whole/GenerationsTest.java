@@ -29,6 +29,7 @@ import org.csiscaleio.rig.PluginProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Three generations of CSI on one socket: an upgraded agent goes on under one with what it began
  * under another. Without staging, as Mesos uses the plugin.
  */
+@Tag("side-by-side")
 class GenerationsTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Capability EXT4 = Capability.mount("ext4");

@@ -9,9 +9,11 @@ import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.CsiClient;
 import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Limits that were changed while a volume was in use go with it, whoever serves the next call. */
+@Tag("side-by-side")
 class ModifiedLimitsTest {
   @Test
   void theySurviveTheirMappingThePluginAndAMoveToAnotherHost() {

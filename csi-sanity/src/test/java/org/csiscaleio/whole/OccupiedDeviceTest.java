@@ -14,11 +14,13 @@ import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A device that holds anything is never formatted; the error says what it holds. */
+@Tag("side-by-side")
 class OccupiedDeviceTest {
   private static Cluster cluster;
 

@@ -32,6 +32,7 @@ import org.csiscaleio.rig.Programs;
 import org.csiscaleio.rig.RelayProcess;
 import org.csiscaleio.rig.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The relay between an orchestrator and the service of its host. */
+@Tag("side-by-side")
 class RelayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final long RESIDENT_BOUND_KIB = 48 * 1024;

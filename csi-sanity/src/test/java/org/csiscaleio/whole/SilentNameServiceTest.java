@@ -23,6 +23,7 @@ import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.CsiClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A name service that is silent: no look-up in C can be interrupted, and each takes as long as the
  * resolver likes. The plugin has a resolv.conf of its own, in a mount namespace of its own.
  */
+@Tag("side-by-side")
 class SilentNameServiceTest {
   /**
    * One of the machine's own addresses that no other program is likely to have a name service on.

@@ -16,11 +16,13 @@ import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.CsiClient;
 import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A volume's tree fills up: the log warns before, and the refusal says what is full. */
+@Tag("side-by-side")
 class SnapshotLimitTest {
   /** To the second, as lines begin with it. Logs of earlier runs are kept. */
   private final String begin = Instant.now().toString().substring(0, 19);

@@ -20,12 +20,14 @@ import org.csiscaleio.rig.DatagramInbox;
 import org.csiscaleio.rig.Programs;
 import org.csiscaleio.rig.RelayProcess;
 import org.csiscaleio.rig.RunningProgram;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a service of systemd, whose notify socket is played. */
+@Tag("side-by-side")
 class SystemdTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Path DEPLOY =
