@@ -18,6 +18,8 @@ csi_scaleio_programs='
   podman=podman
   runc=runc
   mvn=maven
+  curl=curl
+  kubectl=kubernetes-client
   /usr/lib/python3/dist-packages/grpc/__init__.py=python3-grpcio
 '
 

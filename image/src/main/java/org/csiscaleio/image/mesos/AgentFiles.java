@@ -55,7 +55,8 @@ final class AgentFiles {
       settings = settings.orElse(Catalogue.OWNER, answers.plugin());
     }
     return switch (answers.way()) {
-      case BUNDLE, URIS, IMAGE -> settings;
+      // Mesos' own environment says it too; here it is for doctor, and for who starts it by hand.
+      case BUNDLE, URIS, IMAGE -> settings.orElse(Catalogue.SCOPE, "node");
       case RELAY, ENDPOINT ->
           inPool(settings, answers)
               // The unit says both; here they are for who starts the service otherwise.

@@ -131,7 +131,7 @@ public final class MesosConfigCommand {
       return FAILED;
     }
     delivery.write(files);
-    new NextSteps(answers).lines().forEach(out::println);
+    new NextSteps(answers, root).lines().forEach(out::println);
     return DONE;
   }
 

@@ -1,5 +1,7 @@
 package org.csiscaleio.image.mesos;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.csiscaleio.image.config.Catalogue;
@@ -7,9 +9,14 @@ import org.csiscaleio.image.config.Catalogue;
 /** What is left to an operator to do when the files are there. */
 final class NextSteps {
   private final Answers answers;
+  private final Path root;
 
-  NextSteps(Answers answers) {
+  /**
+   * @param root stands for the agent's root directory
+   */
+  NextSteps(Answers answers, Path root) {
     this.answers = answers;
+    this.root = root;
   }
 
   List<String> lines() {
@@ -17,10 +24,15 @@ final class NextSteps {
     answers
         .settings()
         .text(Catalogue.PASSWORD_FILE)
+        .filter(file -> isMissing(Path.of(file)))
         .ifPresent(file ->
             lines.add("next: put the password, and nothing else, into " + file + ", mode 0600"));
     switch (answers.way()) {
-      case BUNDLE, ISOLATOR -> lines.add("next: install the program as " + answers.program());
+      case BUNDLE, ISOLATOR -> {
+        if (isMissing(answers.program())) {
+          lines.add("next: install the program as " + answers.program());
+        }
+      }
       case URIS -> lines.add("next: see that agents can fetch " + answers.source());
       case IMAGE ->
           lines.add(
@@ -43,5 +55,9 @@ final class NextSteps {
               + " a try only");
     }
     return lines;
+  }
+
+  private boolean isMissing(Path file) {
+    return !file.isAbsolute() || !Files.exists(root.resolve(Path.of("/").relativize(file)));
   }
 }

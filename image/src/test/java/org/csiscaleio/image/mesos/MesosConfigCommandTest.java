@@ -166,6 +166,20 @@ class MesosConfigCommandTest {
   }
 
   @Test
+  void whatIsThereAlreadyIsNoStepThatIsLeft() throws Exception {
+    Path password = root.resolve("etc/csi-scaleio/password");
+    Path program = root.resolve("opt/csi-scaleio/bin/csi-scaleio");
+    for (Path file : List.of(password, program)) {
+      Files.createDirectories(file.resolveSibling("."));
+      Files.writeString(file, "");
+    }
+
+    assertThat(run(PLAIN, "--to", root.toString())).isZero();
+
+    assertThat(said()).contains("next: start the agent").doesNotContain("password", "install");
+  }
+
+  @Test
   void whatSaysSomethingElseIsKeptUnlessForced() throws Exception {
     Path matrix = root.resolve("etc/mesos/disk-profiles.json");
     Files.createDirectories(matrix.resolveSibling("."));
