@@ -71,7 +71,16 @@ public final class LinuxHost implements Host {
     this.tools = new FileSystemTools(kernel, timed, calls);
     this.rawDevices = new RawDevices(kernel, calls, mounts, formatter);
     this.mounting =
-        new Mounting(settings.check(), kernel, calls, steps, mounts, formatter, tools, rawDevices);
+        new Mounting(
+            settings.check(),
+            kernel,
+            calls,
+            steps,
+            mounts,
+            formatter,
+            tools,
+            rawDevices,
+            new XfsClones(kernel, timed, calls, hold));
     this.targets = new Targets(kernel, calls, mounts);
     this.health = new HealthProbe(kernel, calls, tools);
     this.preflight = new SdcPreflight(settings, kernel, calls, commands, sdc);

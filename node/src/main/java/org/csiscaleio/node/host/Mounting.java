@@ -3,6 +3,7 @@ package org.csiscaleio.node.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.csiscaleio.node.service.Device;
 import org.csiscaleio.node.service.FileSystemType;
 import org.csiscaleio.node.service.MountPlan;
@@ -23,6 +24,7 @@ final class Mounting {
   private final FileSystemTools tools;
   private final RawDevices rawDevices;
   private final VolumeDirectories directories;
+  private final XfsClones xfsClones;
 
   Mounting(
       HostSettings.CheckPolicy policy,
@@ -32,7 +34,8 @@ final class Mounting {
       Mounts mounts,
       Formatter formatter,
       FileSystemTools tools,
-      RawDevices rawDevices) {
+      RawDevices rawDevices,
+      XfsClones xfsClones) {
     this.policy = policy;
     this.kernel = kernel;
     this.calls = calls;
@@ -41,6 +44,7 @@ final class Mounting {
     this.formatter = formatter;
     this.tools = tools;
     this.rawDevices = rawDevices;
+    this.xfsClones = xfsClones;
     this.directories = new VolumeDirectories(calls);
   }
 
@@ -65,14 +69,19 @@ final class Mounting {
       tools.check(device, type, deadline);
     }
     MountOptions all = plan.shared() ? options.withData(untouched(type)) : options;
-    steps.run(Step.MOUNT, () -> mountAs(device, type.word(), point, all, plan, deadline));
+    boolean beside = mountAs(device, type.word(), point, all, plan, deadline);
     requireShown(device, at, deadline);
+    if (beside && !plan.readOnly() && xfsClones.takenOff(device, point, deadline)) {
+      mountAs(device, type.word(), point, all, plan, deadline);
+      requireShown(device, at, deadline);
+    }
     if (!plan.readOnly() && !prepared.justMade()) {
       tools.growIfOutgrown(device, type, point, deadline);
     }
   }
 
-  private void mountAs(
+  /** Tells whether it is mounted beside a twin, with an option for that. */
+  private boolean mountAs(
       Device device,
       String type,
       Path point,
@@ -81,36 +90,42 @@ final class Mounting {
       Deadline deadline) {
     MountOptions all = plan.readOnly() ? options.readOnly() : options;
     Path node = device.node();
+    var beside = new AtomicBoolean();
     if (plan.within().isEmpty()) {
-      change(
-          device,
-          "mounting " + device + " at " + point,
-          deadline,
+      BoundedCalls.Effect mount =
           () ->
-              Twins.mount(
-                  device, type, all, o -> kernel.mount(node, point, type, o.flags(), o.data())));
-      return;
+              beside.set(
+                  Twins.mount(
+                      device,
+                      type,
+                      all,
+                      o -> kernel.mount(node, point, type, o.flags(), o.data())));
+      String what = "mounting " + device + " at " + point;
+      steps.run(Step.MOUNT, () -> change(device, what, deadline, mount));
+      return beside.get();
     }
-    SubPath within = plan.within().get();
-    Path sub = within.path();
-    directories.show(
-        device,
-        within,
-        point,
-        plan.readOnly(),
-        deadline,
+    Path sub = plan.within().get().path();
+    BoundedCalls.Effect show =
+        () ->
+            beside.set(
+                Twins.mount(
+                    device,
+                    type,
+                    all,
+                    o -> kernel.mountBeneath(node, sub, point, type, o.flags(), o.data())));
+    BoundedCalls.Effect make =
         () ->
             Twins.mount(
                 device,
                 type,
                 all,
-                o -> kernel.mountBeneath(node, sub, point, type, o.flags(), o.data())),
+                o -> kernel.makeDirectoryInside(node, sub, point, type, o.flags(), o.data()));
+    steps.run(
+        Step.MOUNT,
         () ->
-            Twins.mount(
-                device,
-                type,
-                all,
-                o -> kernel.makeDirectoryInside(node, sub, point, type, o.flags(), o.data())));
+            directories.show(
+                device, plan.within().get(), point, plan.readOnly(), deadline, show, make));
+    return beside.get();
   }
 
   /** The option that keeps even the journal from being replayed: other nodes may be reading. */
@@ -147,7 +162,7 @@ final class Mounting {
       // Only a directory of it is shown. The kernel has the file system once, however often
       // mounted.
       Path point = existingDirectory(device, at, deadline);
-      steps.run(Step.MOUNT, () -> mountAs(device, fs.type(), point, options, plan, deadline));
+      mountAs(device, fs.type(), point, options, plan, deadline);
       requireShown(device, at, deadline);
     }
   }

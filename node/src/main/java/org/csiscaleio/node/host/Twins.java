@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Mounts also when a file system of the same UUID is in use here: the source of this clone, or
- * another clone of it. ext does not mind. xfs refuses unless told not to compare; its UUID is not
- * changed, because xfs_admin cannot be stopped in the middle without ruin: it rewrites the log
- * first. btrfs gives the second one an identity of its own since Linux 6.7, and refuses before.
+ * another clone of it. ext does not mind. xfs refuses unless told not to compare; {@link XfsClones}
+ * gives it a UUID of its own. btrfs gives the second one an identity of its own since Linux 6.7,
+ * and refuses before.
  */
 final class Twins {
   private static final Logger LOG = LoggerFactory.getLogger(Twins.class);
@@ -28,16 +28,19 @@ final class Twins {
    * Mounts with the options, and with more if twins are in the way.
    *
    * @param type the kernel's word for the file system
+   * @return whether more were needed
    * @throws IOException the kernel's answer to the first attempt
    * @throws Failure FAILED_PRECONDITION when this kernel cannot have both
    */
-  static void mount(Device device, String type, MountOptions options, Attempt attempt)
+  static boolean mount(Device device, String type, MountOptions options, Attempt attempt)
       throws IOException {
     try {
       attempt.with(options);
+      return false;
     } catch (ErrnoException e) {
       if (type.equals(FileSystemType.XFS.word()) && e.is(Errno.EINVAL)) {
         mountWithoutComparing(device, options.withData("nouuid"), attempt, e);
+        return true;
       } else if (type.equals(FileSystemType.BTRFS.word()) && e.is(Errno.EEXIST)) {
         throw Failure.precondition(
             device
