@@ -117,6 +117,7 @@ class DeviceTroubleTest {
     }
   }
 
+  @Tag("contained-too")
   @ParameterizedTest
   @ValueSource(strings = {"ext4", "xfs", "btrfs", "block"})
   void aDeviceTakenAwayWhileInUseFailsTheTaskAndNothingElse(String fsType) throws IOException {
@@ -152,6 +153,7 @@ class DeviceTroubleTest {
   }
 
   /** Device numbers are used again: the place where a lost one was shown then shows another. */
+  @Tag("contained-too")
   @Test
   void aRawDevicesPlaceCanBeGivenBackAfterItsNumberBecameAnotherVolumes() {
     CsiClient client = cluster.a().client();
@@ -177,6 +179,7 @@ class DeviceTroubleTest {
   }
 
   /** With xfs: growing a mounted ext4 needs a capability that not every machine gives to root. */
+  @Tag("contained-too")
   @Test
   void aVolumeThatGrewBehindOurBackIsUsedWholly() throws IOException {
     CsiClient client = cluster.a().client();
@@ -202,6 +205,7 @@ class DeviceTroubleTest {
         .start();
   }
 
+  @Tag("contained-too")
   @Test
   void aRescanMakesALateDeviceAppear() {
     try (var hurried = Cluster.named("DeviceTroubleTest-rescan").start()) {

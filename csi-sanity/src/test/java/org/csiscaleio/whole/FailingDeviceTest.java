@@ -152,6 +152,7 @@ class FailingDeviceTest {
     giveBack(use);
   }
 
+  @Tag("contained-too")
   @ParameterizedTest
   @ValueSource(strings = {"ext4", "xfs", "btrfs"})
   void aMountedDeviceThatHangsIsGivenBackAfterwards(String fsType) throws Exception {

@@ -118,6 +118,7 @@ class FencingTest {
     Await.until("the link " + use.link() + " to go", LIMIT, () -> Files.notExists(use.link()));
   }
 
+  @Tag("contained-too")
   @ParameterizedTest
   @ValueSource(strings = {"ext4", "xfs", "block"})
   void aHostThatComesBackWithTheVolumeStillInUseCanWriteItNoMore(String fsType) throws Exception {
@@ -179,6 +180,7 @@ class FencingTest {
   }
 
   /** Its device goes on serving until the array lets the unmapping through. */
+  @Tag("contained-too")
   @ParameterizedTest
   @ValueSource(strings = {"removeMappedSdc", "addMappedSdc"})
   void aHostThatComesBackMidwayIsCutOffAllTheSame(String late) throws Exception {

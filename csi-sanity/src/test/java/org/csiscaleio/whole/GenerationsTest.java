@@ -71,6 +71,7 @@ class GenerationsTest {
         .flatMap(one -> Stream.of(CsiVersion.values()).map(other -> Arguments.of(one, other)));
   }
 
+  @Tag("contained-too")
   @ParameterizedTest
   @MethodSource("pairs")
   void whatOneBeganAnotherGoesOnWithAndEnds(CsiVersion begun, CsiVersion ended) throws IOException {

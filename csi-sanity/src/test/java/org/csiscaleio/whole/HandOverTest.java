@@ -50,6 +50,7 @@ class HandOverTest {
     cluster.close();
   }
 
+  @Tag("contained-too")
   @Test
   void aDeadHostsVolumesAreUsedOnAnotherWithTheirData() throws IOException {
     SimulatedHost dead = cluster.a().host();

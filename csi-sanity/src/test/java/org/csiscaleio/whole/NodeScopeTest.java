@@ -34,6 +34,7 @@ import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several plugins with SDCs and owners of their own before one array. */
@@ -108,6 +109,7 @@ class NodeScopeTest {
     assertThat(capacity(cluster.a())).isEqualTo(capacity);
   }
 
+  @Tag("contained-too")
   @Test
   void aRepeatedCreateAfterADeathFindsItsVolumeAndNoOtherSizeIsMade() {
     String name = UUID.randomUUID().toString();
@@ -174,6 +176,7 @@ class NodeScopeTest {
     assertThat(cluster.emulator().administrator().volumes()).hasSize(4);
   }
 
+  @Tag("contained-too")
   @Test
   void aVolumeIsUsedFromItsCreationToItsEnd() {
     CsiClient client = cluster.a().client();
@@ -271,6 +274,7 @@ class NodeScopeTest {
   }
 
   /** What Mesos 1.5 gives: five seconds, whatever the start is busy with. */
+  @Tag("contained-too")
   @Test
   void withoutItsSdcAPluginSaysNothingRatherThanThatItHasNothing() throws IOException {
     var drvCfg = cluster.b().host().drvCfg();

@@ -40,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * maps and unmaps.
  */
 @Tag("side-by-side")
-@Tag("contained-too")
 class NodeWithoutControllerTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
@@ -149,6 +148,7 @@ class NodeWithoutControllerTest {
         () -> a().controller().getCapacity(GetCapacityRequest.getDefaultInstance()));
   }
 
+  @Tag("contained-too")
   @ParameterizedTest
   @ValueSource(strings = {"ext4", "xfs", "block"})
   void aVolumeIsMappedForATaskAndUnmappedAfterIt(String fsType) throws IOException {
@@ -175,6 +175,7 @@ class NodeWithoutControllerTest {
     assertNowhere(volume, next);
   }
 
+  @Tag("contained-too")
   @Test
   void whatItMappedIsUnmappedAfterItWasKilled() throws IOException {
     ArrayVolume volume = made();
@@ -250,6 +251,7 @@ class NodeWithoutControllerTest {
     use.unpublish(a());
   }
 
+  @Tag("contained-too")
   @Test
   void aDeadHostsVolumeIsTakenOverAndWhenItComesBackItCannotWriteAnyMore() throws IOException {
     ArrayVolume volume = made();
@@ -374,6 +376,7 @@ class NodeWithoutControllerTest {
     assertNowhere(volume, use);
   }
 
+  @Tag("contained-too")
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void afterABootItIsPublishedAgainWhetherOrNotTheArrayKeptTheMapping(boolean kept)
@@ -416,6 +419,7 @@ class NodeWithoutControllerTest {
     other.unpublish(b());
   }
 
+  @Tag("contained-too")
   @Test
   void whileTheGatewayIsDownAVolumeIsTakenBackAndItIsUnmappedLater() throws IOException {
     ArrayVolume volume = made();
@@ -485,6 +489,7 @@ class NodeWithoutControllerTest {
   }
 
   /** REX-Ray cut names, whatever their case, and showed a task the directory data of a volume. */
+  @Tag("contained-too")
   @ParameterizedTest
   @ValueSource(strings = {"ext4", "xfs"})
   void aVolumeOfRexRaysShowsItsFilesWhereTheTaskExpectsThem(String fsType) throws IOException {
@@ -566,6 +571,7 @@ class NodeWithoutControllerTest {
     assertThat(cluster.emulator().administrator().volumes()).isEmpty();
   }
 
+  @Tag("contained-too")
   @Test
   void aProgramThatIsStartedAnewSaysWhichPublishedVolumesAreNotMounted() throws IOException {
     ArrayVolume volume = made();

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A device that holds anything is never formatted; the error says what it holds. */
 @Tag("side-by-side")
+@Tag("contained-too")
 class OccupiedDeviceTest {
   private static Cluster cluster;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** A host that is new to an array which lets in approved SDCs only. */
 @Tag("side-by-side")
+@Tag("contained-too")
 class OnboardingTest {
   @Test
   void aNewHostIsApprovedAndNamedByItsOwnPlugin() {

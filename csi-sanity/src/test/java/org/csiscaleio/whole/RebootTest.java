@@ -67,6 +67,7 @@ class RebootTest {
     use.nodePublish(cluster.a().client());
   }
 
+  @Tag("contained-too")
   @ParameterizedTest(name = "{0}, mapping kept: {1}")
   @CsvSource({
     "ext4, true",

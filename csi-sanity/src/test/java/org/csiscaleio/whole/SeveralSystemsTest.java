@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** One plugin for two systems, on a host whose SDC serves both. */
 @Tag("side-by-side")
+@Tag("contained-too")
 class SeveralSystemsTest {
   private static final String FIRST = "org.csiscaleio/1f3c6a2b7d8e9a0f";
   private static final String SECOND = "org.csiscaleio/2e706b2740ec200f";
