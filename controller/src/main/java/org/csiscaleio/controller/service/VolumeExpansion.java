@@ -2,6 +2,7 @@ package org.csiscaleio.controller.service;
 
 import static org.csiscaleio.controller.service.VolumeSize.describe;
 
+import java.util.OptionalLong;
 import org.csiscaleio.gateway.GatewayException;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.gateway.Volume;
@@ -65,15 +66,15 @@ final class VolumeExpansion {
     boolean largeEnough =
         sizes.of(id.volumeId()).isPresent()
             && VolumeSize.bytes(sizes.of(id.volumeId()).getAsLong()) >= required;
-    if (required == 0 || largeEnough || !sizes.isVolume(id.volumeId())) {
-      long present = read(id, deadline);
-      if (present >= required) {
-        return present;
-      }
+    boolean look = required == 0 || largeEnough || !sizes.isVolume(id.volumeId());
+    OptionalLong present = look ? OptionalLong.of(read(id, deadline)) : OptionalLong.empty();
+    if (present.isPresent() && present.getAsLong() >= required) {
+      return present.getAsLong();
     }
     long bytes = VolumeSize.roundUp(required);
     if (!request.size().contains(bytes) || bytes > limits.maxVolumeBytes(deadline)) {
-      return unlessTooSmall(id, request, bytes, deadline);
+      return unlessTooSmall(
+          id, request, present.orElseGet(() -> read(id, deadline)), bytes, deadline);
     }
     try {
       system.growVolume(id.volumeId(), VolumeSize.kib(bytes), deadline);
@@ -81,9 +82,9 @@ final class VolumeExpansion {
       switch (refusal.kind()) {
         case VOLUME_NOT_FOUND -> throw VolumeHandles.unknown(id);
         case ILLEGAL_SIZE -> {
-          long present = read(id, deadline);
-          if (present >= required) {
-            return present;
+          long now = read(id, deadline);
+          if (now >= required) {
+            return now;
           }
           throw during(id, bytes, refusal);
         }
@@ -96,8 +97,8 @@ final class VolumeExpansion {
   }
 
   /** The array has no size that is asked for; but the volume may be as large already. */
-  private long unlessTooSmall(VolumeId id, ExpandRequest request, long bytes, Deadline deadline) {
-    long present = read(id, deadline);
+  private long unlessTooSmall(
+      VolumeId id, ExpandRequest request, long present, long bytes, Deadline deadline) {
     if (present >= request.size().requiredBytes()) {
       return present;
     }

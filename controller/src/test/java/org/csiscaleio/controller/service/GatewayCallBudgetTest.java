@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.csiscaleio.gateway.FakeScaleIoSystem.Call;
+import org.csiscaleio.operation.Failure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,21 @@ class GatewayCallBudgetTest {
     assertCosts(2, () -> expand(second, 16));
     assertCosts(1, () -> expand(second, 24));
     assertCosts(1, () -> scene.delete(second));
+  }
+
+  @Test
+  void aSizeThatTheArrayHasNotIsRefusedAfterOneLook() {
+    scene.array.addThinVolumes(scene.poolId, "foreign", 1);
+    String unseen = scene.array.volumeNamed("foreign0").orElseThrow().id();
+    var impossible = new SizeRange(9 * Scene.GIB, 10 * Scene.GIB);
+    for (String volume : List.of(unseen, scene.create("data"))) {
+      var request = new ExpandRequest(volume, impossible, Optional.empty());
+      assertCosts(
+          1,
+          () ->
+              Scene.assertFails(
+                  Failure.Code.OUT_OF_RANGE, () -> scene.controller.expand(request, Scene.soon())));
+    }
   }
 
   private void expand(String volume, long gib) {
