@@ -87,6 +87,27 @@ public final class Podman implements AutoCloseable {
   }
 
   /**
+   * What runs the image's entry point in a container that is given no more than the options: no
+   * privileges, no devices.
+   *
+   * @param options of {@code podman run}
+   */
+  public List<String> runBare(String... options) {
+    List<String> words = new ArrayList<>(List.of("run", "--rm", "--log-driver", "none"));
+    words.addAll(List.of("--ulimit", "nofile=10000:10000", "--ulimit", "nproc=10000:10000"));
+    words.addAll(List.of(options));
+    words.add(image);
+    return command(words);
+  }
+
+  /** What runs a command in a container that runs already. */
+  public List<String> exec(String name, String... arguments) {
+    List<String> words = new ArrayList<>(List.of("exec", name));
+    words.addAll(List.of(arguments));
+    return command(words);
+  }
+
+  /**
    * As {@link #run}, for a plugin that is to serve a cluster.
    *
    * @param root where everything is that the cluster has on disk: a shared mount

@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.csiscaleio.conformance.CsiSanity;
 import org.csiscaleio.rig.Await;
 import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.MountTable;
 import org.csiscaleio.rig.Podman;
+import org.csiscaleio.rig.RunningProgram;
 import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
@@ -96,6 +99,58 @@ class ContainerTest {
   @Test
   void csiSanityFindsNothingWrong() throws IOException {
     CsiSanity.findsNothingWrong(cluster, "mount", "mount-in-a-container");
+  }
+
+  /** As docs/doctor.md tells to ask it: in the container that serves. */
+  @Test
+  void theDoctorInsideFindsAContainerWellThatIsStartedAsItShouldBe() {
+    RunningProgram doctor =
+        doctor("good", podman.exec(NAME, "csi-scaleio", "doctor", "--config", configuration()));
+
+    assertThat(doctor.waitForEnd(PATIENCE)).as(doctor.logText()).isZero();
+    assertThat(doctor.logText())
+        .contains(
+            "  ok    mounts: " + cluster.root() + " is on the mount '" + cluster.root() + "'",
+            "  ok    state directory: ",
+            "  ok    device links: 0 of volumes in ",
+            "  ok    SDC GUID: is " + cluster.a().host().guid(),
+            "  ok    SDC identity: ",
+            "  ok    blkid: ",
+            "  ok    btrfs: mkfs.btrfs ",
+            "  ok    socket: a plugin is serving at " + cluster.a().socket(),
+            ", 0 failures,")
+        .doesNotContain("nobody outside sees it");
+  }
+
+  /** No privileges, no devices, a mount that the host does not see, folders of its own. */
+  @Test
+  void theDoctorInsideSaysWhatAContainerLacks() {
+    String root = cluster.root().toString();
+    var command = new ArrayList<>(podman.runBare("--network", "host", "-v", root + ":" + root));
+    command.addAll(List.of("doctor", "--config", configuration()));
+    command.addAll(List.of("--state-dir", "/var/lib/csi-scaleio"));
+    command.addAll(List.of("--endpoint", "unix:///srv/csi.sock"));
+    RunningProgram doctor = doctor("bad", command);
+
+    assertThat(doctor.waitForEnd(PATIENCE)).as(doctor.logText()).isOne();
+    assertThat(doctor.logText().replaceAll("\n +-> ", " -> "))
+        .containsPattern("  fail  privileges: .*CAP_SYS_ADMIN.* -> .*privileged")
+        .containsPattern("  fail  mounts: .*not shared.* -> .*-v " + root + ":" + root + ":rshared")
+        .containsPattern("  fail  device links: /dev is the container's own.* -> .*-v /dev:/dev")
+        .containsPattern("  warn  state directory: .*in the container itself.* -> .*-v /var/lib")
+        .containsPattern("  warn  socket: /srv lies in the container itself.* -> .*-v /srv:/srv")
+        .contains("  ok    login: ", "  ok    SDC GUID: ");
+  }
+
+  private static String configuration() {
+    return cluster.a().host().directory().resolve("plugin/csi-scaleio.yaml").toString();
+  }
+
+  private static RunningProgram doctor(String name, List<String> command) {
+    var whole = new ArrayList<>(command);
+    whole.addAll(List.of("--mounts", cluster.root().toString()));
+    Path log = cluster.logs().resolve("doctor-" + name + ".log");
+    return RunningProgram.start("csi-scaleio doctor", whole, Map.of(), log);
   }
 
   /** With -Xshare:on Java ends when it cannot use the archive. */

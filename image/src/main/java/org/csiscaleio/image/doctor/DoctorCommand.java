@@ -17,6 +17,7 @@ import org.csiscaleio.image.config.CommandArguments;
 import org.csiscaleio.image.config.Configuration;
 import org.csiscaleio.image.config.ConfigurationException;
 import org.csiscaleio.image.config.ExaminedConfiguration;
+import org.csiscaleio.node.host.HostExamination;
 import org.csiscaleio.node.host.HostSettings;
 import org.csiscaleio.operation.Finding;
 
@@ -146,7 +147,7 @@ public final class DoctorCommand {
     checks.add(
         configuration
             .endpoint()
-            .map(endpoint -> new Check(SERVING, "socket", by -> new EndpointCheck(endpoint).look()))
+            .map(endpoint -> socket(endpoint, hosts.apply(configuration.node())))
             .orElseGet(() ->
                 Check.skipped(
                     SERVING,
@@ -157,6 +158,20 @@ public final class DoctorCommand {
     } finally {
       systems.forEach(GatewayChecks::close);
     }
+  }
+
+  private static Check socket(Configuration.Endpoint endpoint, HostSettings host) {
+    return new Check(
+        SERVING,
+        "socket",
+        by -> {
+          var findings = new ArrayList<>(new EndpointCheck(endpoint).look());
+          Path directory = endpoint.path().toAbsolutePath().getParent();
+          if (directory != null) {
+            findings.addAll(HostExamination.of(host).shownOutside("socket", directory, by));
+          }
+          return findings;
+        });
   }
 
   private static List<Finding> described(ExaminedConfiguration configuration) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.csiscaleio.node.service.FileSystemType;
 import org.csiscaleio.operation.Deadline;
@@ -40,7 +41,14 @@ public final class HostExamination {
 
   /** The links by which the SDC names devices, and what they lead to. */
   public List<Finding> links(Deadline deadline) {
-    return ask(LinkFolder.class, "device links", deadline, new LinkFolder(kernel, links)::look);
+    return ask(
+        LinkFolder.class,
+        LinkFolder.PART,
+        deadline,
+        () -> {
+          List<Finding> own = new ContainersOwn(kernel).lookAtDevices(LinkFolder.PART);
+          return own.isEmpty() ? new LinkFolder(kernel, links).look() : own;
+        });
   }
 
   /** Whether this process may open the SDC's devices. */
@@ -78,7 +86,19 @@ public final class HostExamination {
   /** Whether records can be kept in a directory. */
   public List<Finding> stateDirectory(Path directory, Deadline deadline) {
     var state = new StateFolder(kernel, directory);
-    return ask(StateFolder.class, StateFolder.PART, deadline, state::look);
+    var findings = new ArrayList<>(ask(StateFolder.class, StateFolder.PART, deadline, state::look));
+    findings.addAll(shownOutside(StateFolder.PART, directory, deadline));
+    return List.copyOf(findings);
+  }
+
+  /**
+   * A warning when nobody outside of this container sees a directory; else nothing.
+   *
+   * @param part what the directory is for
+   */
+  public List<Finding> shownOutside(String part, Path directory, Deadline deadline) {
+    var own = new ContainersOwn(kernel);
+    return ask(ContainersOwn.class, part, deadline, () -> own.look(part, directory));
   }
 
   private List<Finding> ask(

@@ -8,7 +8,7 @@ import org.csiscaleio.operation.Finding;
 
 /** The directory in which the SDC's rules for udev make a link for each mapped volume. */
 final class LinkFolder {
-  private static final String PART = "device links";
+  static final String PART = "device links";
   private static final int MOST_NAMED = 5;
 
   private final Kernel kernel;

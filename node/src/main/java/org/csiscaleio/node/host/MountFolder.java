@@ -33,7 +33,8 @@ final class MountFolder {
               folder + " is not there",
               "make it, show it in the plugin's container at the same path, or name the right one"));
     }
-    Optional<Mount> holds = MountTable.parse(kernel.mountInfo()).holding(real.get());
+    MountTable table = MountTable.parse(kernel.mountInfo());
+    Optional<Mount> holds = table.holding(real.get());
     if (holds.isEmpty()) {
       return List.of(Finding.warn(PART, "what holds " + folder + " cannot be told", ""));
     }
@@ -46,7 +47,7 @@ final class MountFolder {
               where
                   + ", which is not shared: what a plugin in a container mounts there is seen"
                   + " by no task",
-              sharing(real.get(), mount)));
+              ContainersOwn.is(table) ? showing(real.get(), mount) : sharing(real.get(), mount)));
     }
     if (ofMesos && mount.point().equals(ROOT)) {
       return List.of(
@@ -56,6 +57,17 @@ final class MountFolder {
               sharing(real.get(), mount)));
     }
     return List.of(Finding.ok(PART, where + ", which is shared"));
+  }
+
+  /** A container is shown a folder of the host, and shares it or not, when it is started. */
+  private static String showing(Path real, Mount mount) {
+    return (mount.point().equals(ROOT) ? "show the host's " + real + " in the container, and " : "")
+        + "have it shared with the container (podman, docker: -v "
+        + real
+        + ":"
+        + real
+        + ":rshared; Kubernetes: mountPropagation: Bidirectional); on the host it has to be on a"
+        + " shared mount";
   }
 
   /** A file system of the folder's own needs no other mount. */

@@ -23,6 +23,8 @@ class HostExaminationTest {
   private static final String V1 =
       "30 20 0:26 / /sys/fs/cgroup/devices rw shared:9 - cgroup cgroup rw,devices";
 
+  private static final String CONTAINER = "20 1 0:7 / / rw - overlay overlay rw,lowerdir=a";
+
   @TempDir Path directory;
 
   private final PlantedFiles planted = new PlantedFiles();
@@ -242,6 +244,54 @@ class HostExaminationTest {
     assertThat(unshared.seen()).contains("on the mount '/'", "not shared");
     assertThat(unshared.advice())
         .contains("stop the agent", "mount --bind " + real, "mount --make-shared " + real);
+  }
+
+  @Test
+  void inAContainerAPrivateMountFailsWithWhatItsStartHasToSay() throws IOException {
+    Path real = directory.toRealPath();
+    planted.mounted(CONTAINER, "21 20 8:1 /x " + real + " rw master:5 - ext4 /dev/sda1 rw");
+    Finding unshared = host().mountFolder(directory, false, soon()).getFirst();
+    assertThat(unshared.level()).isEqualTo(Level.FAIL);
+    assertThat(unshared.advice())
+        .contains("-v " + real + ":" + real + ":rshared")
+        .doesNotContain("mount --bind", "show the host's");
+
+    planted.mounted(CONTAINER);
+    assertThat(host().mountFolder(directory, false, soon()).getFirst().advice())
+        .contains("show the host's " + real, ":rshared");
+  }
+
+  @Test
+  void inAContainerWhatIsItsOwnIsToldAndWhatTheHostShowsItIsNot() throws IOException {
+    Path real = directory.toRealPath();
+    planted.mounted(CONTAINER);
+    assertThat(host().shownOutside("socket", directory.resolve("made/later"), soon()))
+        .singleElement()
+        .matches(finding -> finding.level() == Level.WARN)
+        .matches(finding -> finding.seen().contains("in the container itself"));
+    planted.mounted(CONTAINER, "21 20 0:9 / " + real + " rw - tmpfs tmpfs rw");
+    assertThat(host().stateDirectory(directory.resolve("state"), soon()).getLast().seen())
+        .contains("the container's own " + real);
+
+    for (String shown :
+        List.of("0:9 /folder %s rw - tmpfs tmpfs rw", "8:1 /x %s rw - ext4 /dev/sda1 rw")) {
+      planted.mounted(CONTAINER, "21 20 " + shown.formatted(real));
+      assertThat(host().shownOutside("socket", directory, soon())).isEmpty();
+      assertThat(host().stateDirectory(directory, soon())).allMatch(Finding::isOk);
+    }
+    planted.mounted("20 1 8:1 / / rw - ext4 /dev/sda1 rw");
+    assertThat(host().shownOutside("socket", directory, soon())).isEmpty();
+  }
+
+  @Test
+  void inAContainerWithDevicesOfItsOwnNoVolumeAppears() {
+    planted.mounted(CONTAINER, "21 20 0:9 / /dev rw - tmpfs tmpfs rw");
+    assertThat(host().links(soon()))
+        .singleElement()
+        .matches(finding -> finding.level() == Level.FAIL)
+        .matches(finding -> finding.advice().contains("-v /dev:/dev"));
+    planted.mounted(CONTAINER, "21 20 0:5 / /dev rw - devtmpfs devtmpfs rw");
+    assertThat(host().links(soon())).allMatch(Finding::isOk);
   }
 
   @Test
