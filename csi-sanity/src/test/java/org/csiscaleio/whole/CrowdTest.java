@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
  * volumes walk at once, and the gateway misbehaves now and then.
  */
 @Tag("side-by-side")
-@Tag("contained-too")
 class CrowdTest {
   private static final int VOLUMES = 16;
   private static final int CALLERS_PER_VOLUME = 4;

@@ -179,7 +179,6 @@ class DeviceTroubleTest {
   }
 
   /** With xfs: growing a mounted ext4 needs a capability that not every machine gives to root. */
-  @Tag("contained-too")
   @Test
   void aVolumeThatGrewBehindOurBackIsUsedWholly() throws IOException {
     CsiClient client = cluster.a().client();

@@ -180,7 +180,6 @@ class FencingTest {
   }
 
   /** Its device goes on serving until the array lets the unmapping through. */
-  @Tag("contained-too")
   @ParameterizedTest
   @ValueSource(strings = {"removeMappedSdc", "addMappedSdc"})
   void aHostThatComesBackMidwayIsCutOffAllTheSame(String late) throws Exception {

@@ -251,7 +251,6 @@ class NodeWithoutControllerTest {
     use.unpublish(a());
   }
 
-  @Tag("contained-too")
   @Test
   void aDeadHostsVolumeIsTakenOverAndWhenItComesBackItCannotWriteAnyMore() throws IOException {
     ArrayVolume volume = made();
@@ -376,7 +375,6 @@ class NodeWithoutControllerTest {
     assertNowhere(volume, use);
   }
 
-  @Tag("contained-too")
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void afterABootItIsPublishedAgainWhetherOrNotTheArrayKeptTheMapping(boolean kept)
