@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +23,7 @@ import org.csiscaleio.csi.v1.Topology;
 import org.csiscaleio.csi.v1.TopologyRequirement;
 import org.csiscaleio.rig.Cluster;
 import org.csiscaleio.rig.CsiClient;
+import org.csiscaleio.rig.RunningProgram;
 import org.csiscaleio.rig.VolumeUse;
 import org.csiscaleio.rig.VolumeWish;
 import org.junit.jupiter.api.AfterAll;
@@ -174,6 +178,49 @@ class SeveralSystemsTest {
     assertThat(mappedTo()).isEmpty();
     second.delete(client);
     Afterwards.nothingIsLeft(cluster);
+  }
+
+  /** The command runs on the host, whatever the plugin runs in. */
+  @Test
+  void whatNobodyOwnsIsListedOfBothAndRemovedWhereItIsSaid() {
+    CsiClient client = cluster.a().client();
+    String first = snapshotOfNothing("first", FIRST, client);
+    String second = snapshotOfNothing("second", SECOND, client);
+
+    assertThat(orphans(0))
+        .containsSubsequence("System " + first.substring(0, 16), first.substring(17))
+        .containsSubsequence("System " + second.substring(0, 16), second.substring(17));
+    assertThat(orphans(2, "--remove", second.substring(17), "--yes")).contains("--system ID");
+    String[] remove = {"--system", second.substring(0, 16), "--remove", second, "--yes"};
+    assertThat(orphans(0, remove)).contains("removed snapshot");
+
+    assertThat(cluster.secondEmulator().administrator().volumes()).isEmpty();
+    cluster.emulator().administrator().remove(first.substring(17));
+    Afterwards.nothingIsLeft(cluster);
+  }
+
+  /** A snapshot whose volume is gone. */
+  private static String snapshotOfNothing(String name, String system, CsiClient client) {
+    String id = system.substring(system.indexOf('/') + 1);
+    VolumeUse use =
+        cluster.useOnA(VolumeWish.of("source-" + name, 8, "ext4").withParameter("systemID", id));
+    use.create(client);
+    String snapshot = use.snapshot("kept-" + name, client).getSnapshotId();
+    use.delete(client);
+    return snapshot;
+  }
+
+  private static String orphans(int status, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(System.getProperty("csiscaleio.plugin"));
+    command.addAll(List.of("volumes", "orphans", "--config"));
+    command.add(
+        cluster.a().host().directory().resolve("plugin").resolve("csi-scaleio.yaml").toString());
+    command.addAll(List.of(arguments));
+    Path log = cluster.logs().resolve("orphans-" + System.nanoTime() + ".log");
+    RunningProgram program = RunningProgram.start("csi-scaleio volumes", command, Map.of(), log);
+    assertThat(program.waitForEnd(Duration.ofSeconds(60))).as(program.logText()).isEqualTo(status);
+    return program.logText();
   }
 
   private static Set<String> mappedTo() {

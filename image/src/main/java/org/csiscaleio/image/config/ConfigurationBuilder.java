@@ -110,35 +110,30 @@ final class ConfigurationBuilder {
    * @throws ConfigurationException with all problems found so far and here
    */
   ToolConfiguration buildForTool() {
-    Optional<Configuration.Gateway> gateway = oneOf(gateways());
-    if (gateway.isEmpty() && problems.isEmpty()) {
+    List<Configuration.Gateway> gateways = meant(gateways());
+    if (gateways.isEmpty() && problems.isEmpty()) {
       problems.add("gateway: not given; say --config FILE, or --gateway https://HOST");
     }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
     return new ToolConfiguration(
-        gateway.orElseThrow(),
-        values.find(Catalogue.OWNER),
-        values.find(Catalogue.INSTANCE),
-        node(),
-        warnings);
+        gateways, values.find(Catalogue.OWNER), values.find(Catalogue.INSTANCE), node(), warnings);
   }
 
-  /** The one that is named, or the only one. */
-  private Optional<Configuration.Gateway> oneOf(List<Configuration.Gateway> gateways) {
-    Optional<String> named = values.find(Catalogue.SYSTEM);
-    if (values.systems().isEmpty() || (gateways.size() == 1 && named.isEmpty())) {
-      return gateways.stream().findFirst();
+  /** The one that is named, or all. */
+  private List<Configuration.Gateway> meant(List<Configuration.Gateway> gateways) {
+    Optional<String> named = values.find(Catalogue.SYSTEM).map(id -> id.toLowerCase(Locale.ROOT));
+    if (values.systems().isEmpty() || named.isEmpty()) {
+      return gateways;
     }
-    Optional<Configuration.Gateway> found =
-        gateways.stream()
-            .filter(
-                gateway -> gateway.systemId().equals(named.map(id -> id.toLowerCase(Locale.ROOT))))
-            .findFirst();
+    List<Configuration.Gateway> found =
+        gateways.stream().filter(gateway -> gateway.systemId().equals(named)).toList();
     if (found.isEmpty() && problems.isEmpty()) {
       problems.add(
-          "system: say with --system ID which of the systems is meant: "
+          "system: "
+              + named.get()
+              + " is none of the systems that are listed: "
               + gateways.stream()
                   .flatMap(gateway -> gateway.systemId().stream())
                   .collect(Collectors.joining(", ")));

@@ -2,6 +2,7 @@ package org.csiscaleio.image.volumes;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 
 /** Orphans for people. */
 final class OrphanText implements OrphanReport {
@@ -14,7 +15,8 @@ final class OrphanText implements OrphanReport {
   }
 
   @Override
-  public void list(List<Orphan> orphans) {
+  public void list(Optional<String> system, List<Orphan> orphans) {
+    system.ifPresent(id -> out.printf("System %s%n", id));
     if (orphans.isEmpty()) {
       out.println("Nothing was found that nobody owns.");
       return;
@@ -28,9 +30,15 @@ final class OrphanText implements OrphanReport {
           orphan.why());
       orphan.keptBecause().ifPresent(why -> out.printf("          not removed here: %s%n", why));
     }
-    out.println(
-        "To remove some: csi-scaleio volumes orphans --remove ID [--remove ID]... , with --yes to do"
-            + " it.");
+    out.printf(
+        "To remove some: csi-scaleio volumes orphans%s --remove ID [--remove ID]... , with --yes to do"
+            + " it.%n",
+        system.map(id -> " --system " + id).orElse(""));
+  }
+
+  @Override
+  public void notLookedAt(String system, String why) {
+    out.printf("System %s%nwas not looked at: %s%n", system, why);
   }
 
   @Override

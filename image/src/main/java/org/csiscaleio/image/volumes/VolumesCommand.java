@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.csiscaleio.controller.owner.Owner;
 import org.csiscaleio.gateway.ScaleIoSystem;
 import org.csiscaleio.image.config.CommandArguments;
@@ -84,9 +83,7 @@ public final class VolumesCommand {
       Work work = work(given);
       ToolConfiguration configuration = ToolConfiguration.read(given.settings(), environment);
       configuration.warnings().forEach(warning -> err.println("csi-scaleio: " + warning));
-      try (ScaleIoSystem system = opener.apply(configuration.gateway())) {
-        return work.on(system, configuration) ? GOOD : REFUSED;
-      }
+      return work.on(configuration) ? GOOD : REFUSED;
     } catch (ConfigurationException e) {
       e.problems().forEach(problem -> err.println("csi-scaleio: " + problem));
       err.println("Try 'csi-scaleio volumes --help'.");
@@ -101,16 +98,29 @@ public final class VolumesCommand {
   }
 
   private interface Work {
+    boolean on(ToolConfiguration configuration);
+  }
+
+  private interface WorkOnOne {
     boolean on(ScaleIoSystem system, ToolConfiguration configuration);
+  }
+
+  /** On the one system that is meant. */
+  private Work onOne(WorkOnOne work) {
+    return configuration -> {
+      try (ScaleIoSystem system = opener.apply(configuration.gateway())) {
+        return work.on(system, configuration);
+      }
+    };
   }
 
   private Work work(CommandArguments given) {
     String command = given.operands().getFirst();
     List<String> volumes = given.operands().subList(1, given.operands().size());
     return switch (command) {
-      case "list" -> (system, configuration) -> list(given, volumes, system, configuration);
+      case "list" -> onOne((system, configuration) -> list(given, volumes, system, configuration));
       case "hand-over" ->
-          (system, configuration) -> {
+          onOne((system, configuration) -> {
             Set<Owner> candidates = candidates(given, system, configuration);
             var wish =
                 new HandOver.Wish(
@@ -121,15 +131,15 @@ public final class VolumesCommand {
                     given.has("--unmap-disconnected"),
                     volumes);
             return run(new HandOver(wish), given, system);
-          };
+          });
       case "adopt" ->
-          (system, configuration) -> {
+          onOne((system, configuration) -> {
             Owner to = to(given, candidates(given, system, configuration), configuration);
             required(volumes, "adopt");
             return run(new Adoption(volumes, to, given.has("--unmap-disconnected")), given, system);
-          };
+          });
       case "release" ->
-          (system, configuration) -> {
+          onOne((system, configuration) -> {
             if (volumes.size() != 1) {
               throw misuse("release: name one volume");
             }
@@ -137,8 +147,8 @@ public final class VolumesCommand {
             KnownOwner from = from(given, candidates(given, system, configuration));
             boolean unmap = given.has("--unmap-disconnected");
             return run(new Release(volumes.getFirst(), from, name, unmap), given, system);
-          };
-      case "orphans" -> (system, configuration) -> orphans(given, volumes, system, configuration);
+          });
+      case "orphans" -> orphans(given, volumes);
       default ->
           throw misuse(
               "volumes: unknown command '"
@@ -168,11 +178,7 @@ public final class VolumesCommand {
     return true;
   }
 
-  private boolean orphans(
-      CommandArguments given,
-      List<String> operands,
-      ScaleIoSystem system,
-      ToolConfiguration configuration) {
+  private Work orphans(CommandArguments given, List<String> operands) {
     List<String> wanted = given.all("--remove");
     if (!operands.isEmpty()) {
       throw misuse("orphans: '" + operands.getFirst() + "' is too much; say --remove ID");
@@ -181,20 +187,31 @@ public final class VolumesCommand {
       throw misuse("orphans: --yes goes with --remove ID, and not with --dry-run");
     }
     OrphanReport report = given.has("--json") ? new OrphanJson(out) : new OrphanText(out, err);
-    Supplier<Set<Owner>> candidates = () -> candidates(given, system, configuration);
-    boolean done = true;
-    if (wanted.isEmpty()) {
-      ArrayView array = ArrayView.read(system, deadline());
-      var orphans = new ArrayList<>(Orphans.of(array, candidates.get()));
-      orphans.addAll(here(array, system, configuration));
-      report.list(orphans);
-    } else {
-      done =
-          new OrphanRemoval(system, candidates, VolumesCommand::deadline, report)
-              .run(wanted, given.has("--yes"));
-    }
-    report.end();
-    return done;
+    Work work =
+        wanted.isEmpty()
+            ? configuration ->
+                new OrphanListing(opener, system -> orphans(given, system, configuration), report)
+                    .run(configuration.gateways())
+            : onOne((system, configuration) ->
+                new OrphanRemoval(
+                        system,
+                        () -> candidates(given, system, configuration),
+                        VolumesCommand::deadline,
+                        report)
+                    .run(wanted, given.has("--yes")));
+    return configuration -> {
+      boolean done = work.on(configuration);
+      report.end();
+      return done;
+    };
+  }
+
+  private List<Orphan> orphans(
+      CommandArguments given, ScaleIoSystem system, ToolConfiguration configuration) {
+    ArrayView array = ArrayView.read(system, deadline());
+    var orphans = new ArrayList<>(Orphans.of(array, candidates(given, system, configuration)));
+    orphans.addAll(here(array, system, configuration));
+    return orphans;
   }
 
   /** Of this host, if it has an SDC. */

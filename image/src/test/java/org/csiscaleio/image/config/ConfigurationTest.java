@@ -814,12 +814,17 @@ class ConfigurationTest {
         """
             .formatted(FIRST, SECOND));
 
-    assertThatThrownBy(() -> ToolConfiguration.read(flags, environment))
+    assertThat(ToolConfiguration.read(flags, environment).gateways()).hasSize(2);
+    assertThatThrownBy(() -> ToolConfiguration.read(flags, environment).gateway())
         .hasMessageContaining("--system")
         .hasMessageContaining(SECOND);
     flags.add("--system");
     flags.add(SECOND);
     assertThat(ToolConfiguration.read(flags, environment).gateway().systemId()).contains(SECOND);
+    flags.set(flags.indexOf(SECOND), "00000000000000aa");
+    assertThatThrownBy(() -> ToolConfiguration.read(flags, environment))
+        .hasMessageContaining("is none of the systems");
+    flags.set(flags.indexOf("00000000000000aa"), SECOND);
     assertThatThrownBy(this::read).hasMessageContaining("beside systems");
   }
 
