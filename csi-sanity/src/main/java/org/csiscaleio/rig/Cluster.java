@@ -48,6 +48,7 @@ public final class Cluster implements AutoCloseable {
     private String password = "Password123";
     private List<String> launcher = List.of();
     private @Nullable Function<Path, List<String>> container;
+    private @Nullable String firstSeenAt;
 
     private Builder(Programs programs, String name) {
       this.programs = programs;
@@ -57,6 +58,12 @@ public final class Cluster implements AutoCloseable {
     /** How many hosts there are; 2 to 26. */
     public Builder hosts(int count) {
       hosts = count;
+      return this;
+    }
+
+    /** The address from which the array sees host-a's SDC; else one that is this machine's. */
+    public Builder firstHostSeenAt(String ip) {
+      firstSeenAt = ip;
       return this;
     }
 
@@ -122,6 +129,9 @@ public final class Cluster implements AutoCloseable {
         var hosts = new ArrayList<SimulatedHost>();
         for (int i = 0; i < this.hosts; i++) {
           hosts.add(SimulatedHost.number(i, root));
+        }
+        if (firstSeenAt != null) {
+          hosts.set(0, hosts.getFirst().seenAt(firstSeenAt));
         }
         var emulators = new ArrayList<EmulatorProcess>();
         emulators.add(

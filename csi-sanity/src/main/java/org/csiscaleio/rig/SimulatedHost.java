@@ -28,6 +28,11 @@ public record SimulatedHost(String name, String guid, String ip, Path directory)
     return new SimulatedHost(name, guid, "127.0.2." + (21 + index), root.resolve(name));
   }
 
+  /** The same, whose SDC the array sees at another address. */
+  SimulatedHost seenAt(String address) {
+    return new SimulatedHost(name, guid, address, directory);
+  }
+
   public Path byIdDirectory() {
     return directory.resolve("by-id");
   }
