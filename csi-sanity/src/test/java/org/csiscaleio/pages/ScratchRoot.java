@@ -25,6 +25,9 @@ final class ScratchRoot implements AutoCloseable {
       """
       set -e
       root=$1 shared=$2 script=$3
+      # What others have mounted has come along, and would stay in use: away with it.
+      awk '$5 ~ "^/tmp/" {print $5}' /proc/self/mountinfo | tac | xargs -r umount --lazy || true
+      mount --bind "$root" "$root"
       mkdir -p "$root"/{usr,proc,sys,dev,etc,opt,run,tmp,root/deploy,var/lib/mesos,var/log} "$root$shared"
       for link in bin sbin lib lib32 lib64 libx32; do
         [ ! -L "/$link" ] || ln -sfn "usr/$link" "$root/$link"
@@ -45,8 +48,11 @@ final class ScratchRoot implements AutoCloseable {
       mount --make-shared "$root/var/lib/mesos"
       mount --bind "$DEPLOY" "$root/root/deploy"
       mount -o remount,bind,ro "$root/root/deploy"
+      mkdir -p "$root/before"
+      cd "$root"
+      pivot_root . before
       exec env -i PATH=/root/bin:/usr/local/bin:/usr/bin:/usr/sbin HOME=/root LANG=C.UTF-8 \\
-        PASSWORD="$PASSWORD" chroot "$root" /bin/bash "$script"
+        PASSWORD="$PASSWORD" chroot . /bin/bash -c 'umount --lazy /before && exec /bin/bash "$0"' "$script"
       """;
 
   private final Path root;
