@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.mesos.Protos;
-import org.apache.mesos.protobuf.Descriptors.Descriptor;
 import org.csiscaleio.image.mesos.MesosConfigCommand;
 import org.csiscaleio.image.mesos.MesosRelease;
 import org.csiscaleio.image.mesos.MesosRules;
@@ -31,8 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 class MesosFilesTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern COMMAND = Pattern.compile("(?m)^#   csi-scaleio mesos-config (.*)$");
-
-  private static final String VERSION = System.getProperty("csiscaleio.version", "");
 
   @TempDir Path directory;
 
@@ -51,11 +43,11 @@ class MesosFilesTest {
   void anAgentsFilesAreWhatTheCommandInThemMakes(Path agent) throws Exception {
     String options = options(agent);
 
-    assertThat(run(options + " --to " + directory)).isEmpty();
+    assertThat(AgentsFiles.make(options + " --to " + directory)).isEmpty();
 
-    assertThat(tree(agent))
+    assertThat(AgentsFiles.tree(agent))
         .as("make them anew: csi-scaleio mesos-config %s --force --to %s", options, agent)
-        .isEqualTo(tree(directory));
+        .isEqualTo(AgentsFiles.tree(directory));
   }
 
   @Test
@@ -80,9 +72,7 @@ class MesosFilesTest {
   @ParameterizedTest
   @MethodSource("json")
   void everyFileIsAMessageOfMesos(Path file) {
-    message(file)
-        .ifPresent(
-            message -> assertThat(ProtobufJson.complaints(JSON.readTree(file), message)).isEmpty());
+    assertThat(AgentsFiles.complaints(file)).isEmpty();
   }
 
   @ParameterizedTest
@@ -125,7 +115,7 @@ class MesosFilesTest {
   void whatItPrintsIsACallOfTheOperatorApi(String call) {
     String options = options(Repository.DEPLOY.resolve("mesos/1.11/bundle"));
     var out = new ByteArrayOutputStream();
-    new MesosConfigCommand(VERSION, new PrintStream(out, true), System.err)
+    new MesosConfigCommand(AgentsFiles.VERSION, new PrintStream(out, true), System.err)
         .run(List.of((options + " --call " + call).split(" ", -1)));
 
     JsonNode printed = JSON.readTree(out.toString(StandardCharsets.UTF_8));
@@ -133,25 +123,6 @@ class MesosFilesTest {
     assertThat(
             ProtobufJson.complaints(printed, org.apache.mesos.v1.agent.Protos.Call.getDescriptor()))
         .isEmpty();
-  }
-
-  private static Optional<Descriptor> message(Path file) {
-    String name = file.toString();
-    if (name.contains("/resource-providers/")) {
-      return Optional.of(Protos.ResourceProviderInfo.getDescriptor());
-    }
-    if (name.contains("/csi-plugins/")) {
-      return Optional.of(Protos.CSIPluginInfo.getDescriptor());
-    }
-    if (name.contains("/tasks/")) {
-      return Optional.of(org.apache.mesos.v1.Protos.TaskInfo.getDescriptor());
-    }
-    if (name.contains("/calls/")) {
-      return Optional.of(org.apache.mesos.v1.scheduler.Protos.Call.getDescriptor());
-    }
-    // Messages of Mesos that its Java library does not have; the rules look at them.
-    assertThat(name).matches(".*/(modules/)?disk-profiles.json");
-    return Optional.empty();
   }
 
   private static MesosRelease release(Path file) {
@@ -166,25 +137,5 @@ class MesosFilesTest {
     var matcher = COMMAND.matcher(text);
     assertThat(matcher.find()).as("the command in %s", agent).isTrue();
     return matcher.group(1);
-  }
-
-  private static String run(String options) {
-    var err = new ByteArrayOutputStream();
-    int status =
-        new MesosConfigCommand(
-                VERSION,
-                new PrintStream(new ByteArrayOutputStream(), true),
-                new PrintStream(err, true))
-            .run(new ArrayList<>(List.of(options.split(" ", -1))));
-    return status == 0 ? "" : err.toString(StandardCharsets.UTF_8);
-  }
-
-  private static Map<String, String> tree(Path root) {
-    var tree = new TreeMap<String, String>();
-    for (Path file : Repository.filesBelow(root, "")) {
-      tree.put(root.relativize(file).toString(), Repository.text(file));
-    }
-    assertThat(Files.isDirectory(root)).isTrue();
-    return tree;
   }
 }

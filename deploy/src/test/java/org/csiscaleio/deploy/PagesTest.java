@@ -117,7 +117,7 @@ class PagesTest {
     if (words.contains("check")) {
       String first =
           commands()
-              .filter(made -> made.endsWith("--to /") && !made.contains("--mesos-dir"))
+              .filter(made -> made.endsWith("--to /") && !made.contains("--dcos"))
               .findFirst()
               .orElseThrow();
       assertThat(run(first.replace("--to /", "--to " + directory))).isEmpty();

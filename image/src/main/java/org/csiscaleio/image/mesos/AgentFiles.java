@@ -1,6 +1,7 @@
 package org.csiscaleio.image.mesos;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.csiscaleio.image.config.Catalogue;
 import org.csiscaleio.image.config.SettingFlags;
@@ -14,26 +15,28 @@ final class AgentFiles {
    */
   static List<AgentFile> of(Answers answers, String command) {
     AgentFile settings = new AgentFile(answers.settingsFile(), settings(answers), true);
-    if (answers.way().isIsolator()) {
-      return List.of(
-          settings,
-          json(
-              answers.isolatorDirectory().resolve("scaleio.json"),
-              AgentJson.isolatorPlugin(answers)),
+    var files = new ArrayList<AgentFile>();
+    files.add(settings);
+    files.addAll(answers.way().isIsolator() ? ofIsolator(answers) : ofProvider(answers));
+    if (!AgentEnvironment.variables(answers).isEmpty()) {
+      files.add(
           new AgentFile(
-              answers.mesosDirectory().resolve("csi-scaleio-isolator.env"),
-              AgentEnvironment.file(answers, command),
-              false));
+              answers.places().environment(), AgentEnvironment.file(answers, command), false));
     }
+    return files;
+  }
+
+  private static List<AgentFile> ofIsolator(Answers answers) {
     return List.of(
-        settings,
-        json(answers.providerDirectory().resolve("scaleio.json"), AgentJson.provider(answers)),
-        json(answers.matrixFile(), AgentJson.matrix(answers)),
-        json(answers.moduleFile(), AgentJson.modules(answers)),
-        new AgentFile(
-            answers.mesosDirectory().resolve("csi-scaleio.env"),
-            AgentEnvironment.file(answers, command),
-            false));
+        json(
+            answers.places().plugins().resolve("scaleio.json"), AgentJson.isolatorPlugin(answers)));
+  }
+
+  private static List<AgentFile> ofProvider(Answers answers) {
+    return List.of(
+        json(answers.places().providers().resolve("scaleio.json"), AgentJson.provider(answers)),
+        json(answers.places().matrix(), AgentJson.matrix(answers)),
+        json(answers.places().module(), AgentJson.modules(answers)));
   }
 
   private static AgentFile json(Path path, Json value) {

@@ -80,7 +80,13 @@ final class AgentJson {
             "libraries",
             Json.list(
                 Json.object()
-                    .with("file", "/usr/lib/mesos/modules/" + answers.release().profileLibrary())
+                    .with(
+                        "file",
+                        ""
+                            + answers
+                                .places()
+                                .libraries()
+                                .resolve(answers.release().profileLibrary()))
                     .with(
                         "modules",
                         Json.list(
@@ -89,7 +95,7 @@ final class AgentJson {
                                 .with(
                                     "parameters",
                                     Json.list(
-                                        parameter("uri", "" + answers.matrixFile()),
+                                        parameter("uri", "" + answers.places().matrix()),
                                         parameter("poll_interval", "30secs")))))));
   }
 

@@ -15,7 +15,7 @@ import org.csiscaleio.image.config.SettingFlags;
  * @param profiles each for every pool
  * @param mountFlags of all profiles
  * @param role for which disks are reserved as they appear; empty for none
- * @param mesosDirectory on the agent, for what the agent reads
+ * @param places where the agent has what it reads
  * @param program on the agent
  * @param source from where the agent fetches the bundle, for {@link Way#URIS}
  * @param image in the agent's image directory, for {@link Way#IMAGE}
@@ -29,7 +29,7 @@ record Answers(
     List<ProfileKind> profiles,
     List<String> mountFlags,
     Optional<String> role,
-    Path mesosDirectory,
+    AgentPlaces places,
     Path program,
     String source,
     String image,
@@ -42,21 +42,5 @@ record Answers(
 
   Path settingsFile() {
     return Path.of("/etc/csi-scaleio").resolve(way.settingsFile());
-  }
-
-  Path providerDirectory() {
-    return mesosDirectory.resolve("resource-providers");
-  }
-
-  Path moduleFile() {
-    return mesosDirectory.resolve("modules/disk-profiles.json");
-  }
-
-  Path matrixFile() {
-    return mesosDirectory.resolve("disk-profiles.json");
-  }
-
-  Path isolatorDirectory() {
-    return mesosDirectory.resolve("csi-plugins");
   }
 }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.csiscaleio.image.config.Catalogue;
 import org.csiscaleio.image.config.CommandArguments;
@@ -31,8 +32,11 @@ final class AnswersReader {
    * @throws ConfigurationException with what is wrong
    */
   Answers read() throws IOException {
-    MesosRelease release = release(given);
-    Way way = parsed("--way", given.one("--way").orElse("bundle"), Way::parse);
+    Optional<DcosRelease> dcos =
+        given.one("--dcos").map(text -> parsed("--dcos", text, DcosRelease::parse));
+    MesosRelease release =
+        dcos.isPresent() && given.one("--mesos").isEmpty() ? dcos.get().mesos() : release(given);
+    Way way = way(dcos);
     if (way.wantsNewestMesos() && !release.hasVolumeIsolator()) {
       throw new ConfigurationException(
           "--way " + way.word() + ": is there from Mesos 1.11 on, not in " + release);
@@ -48,13 +52,39 @@ final class AnswersReader {
         profiles.isEmpty() ? List.of(ProfileKind.parse("thin-xfs")) : profiles,
         given.all("--mount-flag"),
         given.one("--role"),
-        absolute("--mesos-dir", "/etc/mesos"),
+        places(dcos, way),
         absolute("--program", PROGRAM),
         given
             .one("--uri")
             .orElse("https://repository.example/csi-scaleio-" + version + "-linux-amd64.tar.gz"),
         given.one("--image").orElse("csi-scaleio:" + version),
         settings());
+  }
+
+  /** The containers of DC/OS may not open devices: there systemd runs the plugin. */
+  private Way way(Optional<DcosRelease> dcos) {
+    Way way =
+        parsed("--way", given.one("--way").orElse(dcos.isEmpty() ? "bundle" : "relay"), Way::parse);
+    if (dcos.isPresent() && !way.isService()) {
+      throw new ConfigurationException(
+          "--way "
+              + way.word()
+              + ": containers of DC/OS are denied the devices; say relay, or endpoint for tasks that"
+              + " name their volumes");
+    }
+    return way;
+  }
+
+  private AgentPlaces places(Optional<DcosRelease> dcos, Way way) {
+    if (dcos.isEmpty()) {
+      return AgentPlaces.in(absolute("--mesos-dir", "/etc/mesos"), way.isIsolator());
+    }
+    for (String other : List.of("--mesos", "--mesos-dir")) {
+      if (given.one(other).isPresent()) {
+        throw new ConfigurationException("--dcos says what " + other + " would; leave one out");
+      }
+    }
+    return dcos.get().places();
   }
 
   private static void requireFitting(Way way, List<PoolName> pools, List<ProfileKind> profiles) {

@@ -24,6 +24,19 @@ final class EnvironmentRules {
     return variables;
   }
 
+  /** With what DC/OS says before. */
+  static Map<String, String> inDcos(Map<String, String> ours, MesosRelease release) {
+    var all = new LinkedHashMap<String, String>();
+    all.put("MESOS_ISOLATION", "cgroups/all,filesystem/linux");
+    all.put("MESOS_MODULES", "of a directory");
+    if (release.hasVolumeIsolator()) {
+      all.put("MESOS_ISOLATION", "cgroups/all,filesystem/linux,volume/csi");
+      all.put("MESOS_CSI_PLUGIN_CONFIG_DIR", "of its own");
+    }
+    all.putAll(ours);
+    return all;
+  }
+
   /**
    * @param outside whether the plugin runs outside of the agent's containers
    */

@@ -23,8 +23,8 @@ final class FileChecks {
     var complaints = new ArrayList<String>();
     texts.forEach((name, text) -> {
       List<String> found =
-          name.endsWith(".env")
-              ? EnvironmentRules.check(EnvironmentRules.read(text), release, isOutside(texts))
+          isEnvironment(name)
+              ? EnvironmentRules.check(environment(name, text), release, isOutside(texts))
               : MesosRules.check(text, release);
       found.forEach(complaint -> complaints.add(name + ": " + complaint));
     });
@@ -39,11 +39,25 @@ final class FileChecks {
         .toList();
   }
 
+  private static boolean isEnvironment(String name) {
+    return name.endsWith(".env") || isOfDcos(name);
+  }
+
+  /** Read by DC/OS' agents after files of their own. */
+  private static boolean isOfDcos(String name) {
+    return name.endsWith("/mesos-slave-common");
+  }
+
+  private Map<String, String> environment(String name, String text) {
+    Map<String, String> variables = EnvironmentRules.read(text);
+    return isOfDcos(name) ? EnvironmentRules.inDcos(variables, release) : variables;
+  }
+
   private static Map<String, Json> json(Map<String, String> texts) {
     var values = new LinkedHashMap<String, Json>();
     texts.forEach((name, text) -> {
       try {
-        if (!name.endsWith(".env")) {
+        if (!isEnvironment(name)) {
           values.put(name, Json.parse(text));
         }
       } catch (IllegalArgumentException e) {

@@ -26,6 +26,7 @@ public final class MesosConfigCommand {
   private static final Set<String> VALUED =
       Set.of(
           "--mesos",
+          "--dcos",
           "--way",
           "--pool",
           "--profile",

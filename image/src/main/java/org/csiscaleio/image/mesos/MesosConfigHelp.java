@@ -15,6 +15,8 @@ final class MesosConfigHelp {
       Without --to and --call the files are shown and nothing is written.
 
         --mesos VERSION     the agent's release, 1.5 to 1.11
+        --dcos VERSION      in its place: the release of DC/OS, 1.11 to 2.2; files go where its
+                            agents have them, and the way is relay, or endpoint (2.2)
         --way WAY           how the agent gets to the plugin. Default: bundle
                               bundle    starts the program that is installed on the host
                               uris      fetches the program's archive and starts it

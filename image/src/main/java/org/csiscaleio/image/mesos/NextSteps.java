@@ -44,11 +44,10 @@ final class NextSteps {
           lines.add("next: install the program, then its unit: systemctl enable --now csi-scaleio");
     }
     lines.add(
-        "next: start the agent with what is in "
-            + answers
-                .mesosDirectory()
-                .resolve(
-                    answers.way().isIsolator() ? "csi-scaleio-isolator.env" : "csi-scaleio.env"));
+        answers.places().dcos()
+            ? "next: restart the agent: systemctl restart dcos-mesos-slave, or"
+                + " dcos-mesos-slave-public"
+            : "next: start the agent with what is in " + answers.places().environment());
     if (!answers.way().isIsolator() && answers.settings().text(Catalogue.QUOTA).isEmpty()) {
       lines.add(
           "note: without --quota this agent offers the pool divided by the number of hosts, good for"

@@ -276,6 +276,11 @@ class MesosConfigCommandTest {
           --mesos=1.4                | is no release of Mesos from 1.5 to 1.11
           --mesos=1.10 --way=image   | --way image: is there from Mesos 1.11 on
           --mesos=1.10 --way=endpoint | --way endpoint: is there from Mesos 1.11 on
+          --dcos=1.10                | is no release of DC/OS
+          --dcos=2.2 --mesos=1.11    | leave one out
+          --dcos=2.2 --mesos-dir=/x  | leave one out
+          --dcos=2.2 --way=bundle    | are denied the devices
+          --dcos=2.1 --way=endpoint  | is there from Mesos 1.11 on
           --mesos=1.11 --way=docker  | is no way; there are bundle, uris
           --mesos=1.11 --profile=zfs | is no profile
           --mesos=1.11 --pool=a/b/c  | is no pool
