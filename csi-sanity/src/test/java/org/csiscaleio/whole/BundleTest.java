@@ -129,6 +129,9 @@ class BundleTest {
     assertThat(before).hasSizeBetween(500, 1300);
     assertThat(before)
         .noneMatch(line -> line.matches(".* (okhttp3|okio|tools\\.jackson|org\\.snakeyaml)\\..*"));
+    assertThat(Files.readAllLines(loaded))
+        .as("nobody wants traces")
+        .noneMatch(line -> line.contains(" org.csiscaleio.image.trace."));
   }
 
   /** With nothing in the environment, not even a PATH. */

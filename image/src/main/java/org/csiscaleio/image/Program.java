@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import org.csiscaleio.image.config.Choices.LogLevel;
@@ -21,6 +22,7 @@ import org.csiscaleio.image.server.LateServices;
 import org.csiscaleio.image.server.SocketFile;
 import org.csiscaleio.image.server.UnixSocketServer;
 import org.csiscaleio.image.systemd.ServiceManager;
+import org.csiscaleio.image.trace.Tracing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,12 +69,9 @@ final class Program {
     SocketFile socket =
         SocketFile.bind(endpoint.path(), endpoint.mode(), endpoint.user(), endpoint.group());
     Optional<Telemetry> telemetry = Telemetry.of(configuration, Version.OURS);
-    var wiring = new Wiring(configuration, redaction, telemetry);
-    Chain uncounted =
-        Chain.of(
-            Long.toString(ProcessHandle.current().pid(), 36), serving.maxRequests(), redaction);
-    Chain chain =
-        telemetry.map(counting -> uncounted.countedBy(counting.ofHost())).orElse(uncounted);
+    Optional<Tracing> traces = traces();
+    var wiring = new Wiring(configuration, redaction, new Meters(telemetry, traces));
+    Chain chain = chain(serving, telemetry, traces);
     var services = new LateServices(Bindings.of(wiring, serving), chain);
     // Messages here, transport there: the two slow halves of a start, side by side.
     Thread.ofPlatform()
@@ -99,10 +98,40 @@ final class Program {
               shown.start(chain.limit()::running, chain.limit().most(), wiring::stuckCalls);
               MeterRefresh.begin(wiring, configuration.metrics().refresh());
             }));
+    traces.ifPresent(sent -> WarmUp.afterFirstAnswers("traces", sent::start));
     new QuietMoments(REST, server::activity).watch();
     manager.ready("serves on " + endpoint.path(), () -> server.answersWithin(SIGN_OF_LIFE));
     server.awaitStop();
     stop.await();
+  }
+
+  /** Not a class of it is loaded where nobody wants traces. */
+  private Optional<Tracing> traces() {
+    if (configuration.traces().isEmpty()) {
+      return Optional.empty();
+    }
+    Configuration.Serving serving = configuration.serving();
+    return Optional.of(
+        Tracing.of(
+            configuration.traces().get(),
+            Map.of(
+                "csiscaleio.plugin", serving.pluginName(),
+                "csiscaleio.mode", serving.mode().name().toLowerCase(Locale.ROOT),
+                "csiscaleio.scope",
+                    configuration.sharing().scope().name().toLowerCase(Locale.ROOT)),
+            Version.OURS,
+            redaction));
+  }
+
+  private Chain chain(
+      Configuration.Serving serving, Optional<Telemetry> telemetry, Optional<Tracing> traces) {
+    Chain chain =
+        Chain.of(
+            Long.toString(ProcessHandle.current().pid(), 36), serving.maxRequests(), redaction);
+    if (telemetry.isPresent()) {
+      chain = chain.countedBy(telemetry.get().ofHost());
+    }
+    return traces.isPresent() ? chain.tracedBy(traces.get()) : chain;
   }
 
   private void startLogs(PrintStream err) {

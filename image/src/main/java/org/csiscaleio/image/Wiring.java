@@ -24,7 +24,6 @@ import org.csiscaleio.image.config.Choices.Scope;
 import org.csiscaleio.image.config.Configuration;
 import org.csiscaleio.image.config.Configuration.Password;
 import org.csiscaleio.image.log.Redaction;
-import org.csiscaleio.image.metrics.Telemetry;
 import org.csiscaleio.node.host.HostSettings;
 import org.csiscaleio.node.host.HostSettings.CheckPolicy;
 import org.csiscaleio.node.host.LinuxHost;
@@ -45,7 +44,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Wiring implements AutoCloseable {
   private final Configuration configuration;
-  private final Optional<Telemetry> telemetry;
+  private final Meters meters;
   private final List<Array> arrays;
   private final Optional<Controller> controller;
   private final Optional<LinuxHost> host;
@@ -54,17 +53,17 @@ final class Wiring implements AutoCloseable {
   private final Optional<SdcWatch> sdcWatch;
 
   /**
-   * @param telemetry empty when nobody wants metrics
+   * @param meters are told of what happens, and closed with this
    */
-  Wiring(Configuration configuration, Redaction redaction, Optional<Telemetry> telemetry) {
+  Wiring(Configuration configuration, Redaction redaction, Meters meters) {
     this.configuration = configuration;
-    this.telemetry = telemetry;
-    Meter hostMeter = telemetry.map(Telemetry::ofHost).orElse(Meter.NONE);
+    this.meters = meters;
+    Meter hostMeter = meters.ofHost();
     boolean served = configuration.serving().mode().servesController();
     arrays =
         configuration.gateways().stream()
             .map(gateway ->
-                array(gateway, configuration, served, redaction, meterOf(gateway, telemetry)))
+                array(gateway, configuration, served, redaction, meters.ofSystem(gateway)))
             .toList();
     controller = served ? Optional.of(controller(configuration, arrays)) : Optional.empty();
     host =
@@ -99,15 +98,6 @@ final class Wiring implements AutoCloseable {
     return metrics.wanted() && metrics.refresh().isPositive()
         ? metrics.refresh()
         : SdcWatch.WHEN_ALL_IS_WELL;
-  }
-
-  /** Called in labels as the operator called it, else by its first gateway's host. */
-  private static Meter meterOf(Configuration.Gateway gateway, Optional<Telemetry> telemetry) {
-    return telemetry
-        .map(counting ->
-            counting.ofSystem(
-                gateway.system().orElseGet(() -> gateway.addresses().getFirst().getHost())))
-        .orElse(Meter.NONE);
   }
 
   /** The system behind a gateway. Does no I/O. */
@@ -264,7 +254,7 @@ final class Wiring implements AutoCloseable {
     leftOvers.ifPresent(LeftOvers::close);
     sdcWatch.ifPresent(SdcWatch::close);
     controller.ifPresent(Controller::close);
-    telemetry.ifPresent(Telemetry::close);
+    meters.close();
     arrays.forEach(array -> array.system().close());
   }
 

@@ -2,7 +2,6 @@ package org.csiscaleio.controller.service;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -26,14 +25,13 @@ final class SideBySide {
    * @param work bounded by a deadline of its own
    */
   static <T> CompletableFuture<T> start(Supplier<T> work) {
-    Optional<String> requestId = RequestId.current();
+    Supplier<T> ours = RequestId.handedOver(work);
     var outcome = new CompletableFuture<T>();
     Thread.ofVirtual()
         .name("side-by-side")
         .start(() -> {
           try {
-            outcome.complete(
-                requestId.isPresent() ? RequestId.with(requestId.get(), work) : work.get());
+            outcome.complete(ours.get());
           } catch (Throwable e) {
             outcome.completeExceptionally(e);
           }

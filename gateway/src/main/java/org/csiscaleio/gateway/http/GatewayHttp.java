@@ -127,7 +127,10 @@ public final class GatewayHttp implements AutoCloseable {
     } finally {
       meter.note(
           new Measurement.GatewayRequest(
-              request.kind(), result, Duration.ofNanos(System.nanoTime() - beginNanos)));
+              request.method(),
+              request.kind(),
+              result,
+              Duration.ofNanos(System.nanoTime() - beginNanos)));
     }
   }
 

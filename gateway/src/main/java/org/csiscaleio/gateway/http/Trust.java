@@ -29,7 +29,7 @@ import okhttp3.internal.tls.OkHostnameVerifier;
 import org.csiscaleio.gateway.GatewayTls;
 
 /** Makes an HTTP client believe the certificates of a {@link GatewayTls}, and no others. */
-final class Trust {
+public final class Trust {
   private Trust() {}
 
   /**
@@ -38,7 +38,7 @@ final class Trust {
    * @throws IOException when a CA file cannot be read
    * @throws GeneralSecurityException when it holds no certificates
    */
-  static OkHttpClient.Builder apply(GatewayTls tls, OkHttpClient.Builder builder)
+  public static OkHttpClient.Builder apply(GatewayTls tls, OkHttpClient.Builder builder)
       throws IOException, GeneralSecurityException {
     return switch (tls) {
       case GatewayTls.SystemTrust system -> builder;

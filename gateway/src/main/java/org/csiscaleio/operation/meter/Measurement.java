@@ -23,10 +23,12 @@ public sealed interface Measurement {
    * Something was asked of an array or changed there, whatever attempts, addresses and logins that
    * took.
    *
+   * @param method of HTTP
    * @param kind the operation without its object, e.g. Volume.addMappedSdc; one of a few dozen
    * @param result OK, or the name of a failure's kind
    */
-  record GatewayRequest(String kind, String result, Duration took) implements Measurement {}
+  record GatewayRequest(String method, String kind, String result, Duration took)
+      implements Measurement {}
 
   /**
    * A login was tried.

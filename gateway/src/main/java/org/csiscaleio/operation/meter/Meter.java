@@ -12,6 +12,14 @@ public interface Meter {
   /** Takes note; returns at once. */
   void note(Measurement measurement);
 
+  /** Tells both. */
+  default Meter and(Meter other) {
+    return measurement -> {
+      note(measurement);
+      other.note(measurement);
+    };
+  }
+
   /** A class, because a lambda here would be linked at every start. */
   final class Nobody implements Meter {
     private Nobody() {}

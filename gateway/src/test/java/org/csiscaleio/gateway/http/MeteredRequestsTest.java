@@ -29,7 +29,7 @@ class MeteredRequestsTest {
         .flatMap(measurement ->
             measurement
                         instanceof
-                        Measurement.GatewayRequest(String kind, String result, Duration d)
+                        Measurement.GatewayRequest(String m, String kind, String result, Duration d)
                     && !d.isNegative()
                 ? List.of(kind + " " + result).stream()
                 : List.<String>of().stream())

@@ -6,6 +6,7 @@ import static org.csiscaleio.image.config.Setting.Group.METRICS;
 import static org.csiscaleio.image.config.Setting.Group.NODE;
 import static org.csiscaleio.image.config.Setting.Group.SERVING;
 import static org.csiscaleio.image.config.Setting.Group.SHARING;
+import static org.csiscaleio.image.config.Setting.Group.TRACES;
 import static org.csiscaleio.image.config.Setting.Group.VOLUMES;
 import static org.csiscaleio.image.config.ValueTypes.absolutePath;
 import static org.csiscaleio.image.config.ValueTypes.duration;
@@ -594,6 +595,50 @@ public final class Catalogue {
           "datadog: labels as tags, which DC/OS understands. plain: labels as parts of the name. off:"
               + " nothing is sent, whatever the environment says.");
 
+  public static final Setting<URI> TRACES_ENDPOINT =
+      Setting.of(
+          "tracesEndpoint",
+          TRACES,
+          ValueTypes.otlpEndpoint(),
+          "",
+          "Where traces are sent: a collector that takes OpenTelemetry's protocol over HTTP, as"
+              + " http://127.0.0.1:4318; without a path /v1/traces is meant. Else nothing is traced.");
+
+  public static final Setting<String> TRACES_SERVICE_NAME =
+      Setting.of(
+          "tracesServiceName",
+          TRACES,
+          text("any text", "NAME"),
+          "csi-scaleio",
+          "What this plugin is called in traces.");
+
+  public static final Setting<Double> TRACES_RATIO =
+      Setting.of(
+          "tracesRatio",
+          TRACES,
+          ValueTypes.ratio(),
+          "1",
+          "Which part of the requests is traced. Those that come with a trace of their caller's are"
+              + " traced when the caller traces them.");
+
+  public static final Setting<Path> TRACES_HEADER_FILE =
+      Setting.of(
+          "tracesHeaderFile",
+          TRACES,
+          path(),
+          "",
+          "A file with headers for the collector, such as 'Authorization: Bearer ...', one to a line."
+              + " It is read again for each sending.");
+
+  public static final Setting<Path> TRACES_CA_FILE =
+      Setting.of(
+          "tracesCaFile",
+          TRACES,
+          path(),
+          "",
+          "Certificates, in PEM, that make an https collector's trusted. Else this host's authorities"
+              + " are asked.");
+
   public static final Setting<LogLevel> LOG_LEVEL =
       Setting.of(
               "logLevel",
@@ -682,6 +727,11 @@ public final class Catalogue {
           STATSD_HOST,
           STATSD_PORT,
           STATSD_FORMAT,
+          TRACES_ENDPOINT,
+          TRACES_SERVICE_NAME,
+          TRACES_RATIO,
+          TRACES_HEADER_FILE,
+          TRACES_CA_FILE,
           LOG_LEVEL,
           LOG_FORMAT);
 

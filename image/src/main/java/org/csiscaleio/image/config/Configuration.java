@@ -38,6 +38,7 @@ public record Configuration(
     Sharing sharing,
     Node node,
     Metrics metrics,
+    Optional<Traces> traces,
     Logs logs,
     List<String> warnings) {
 
@@ -189,6 +190,22 @@ public record Configuration(
    * @param format never OFF
    */
   public record Statsd(String host, int port, StatsdFormat format) {}
+
+  /**
+   * Traces of requests.
+   *
+   * @param endpoint where they are posted
+   * @param serviceName what this plugin is called in them
+   * @param ratio from 0, none, to 1, all: of those that no caller's trace decides
+   * @param headerFile with headers for the endpoint, secret ones too
+   * @param caFile what is trusted in place of this host's authorities
+   */
+  public record Traces(
+      URI endpoint,
+      String serviceName,
+      double ratio,
+      Optional<Path> headerFile,
+      Optional<Path> caFile) {}
 
   public record Logs(LogLevel level, LogFormat format) {}
 

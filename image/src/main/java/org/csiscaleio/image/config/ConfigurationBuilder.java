@@ -53,6 +53,10 @@ final class ConfigurationBuilder {
     Configuration.Sharing sharing = sharing();
     Configuration.Node node = node();
     Configuration.Metrics metrics = metrics();
+    Optional<Configuration.Traces> traces =
+        values.find(Catalogue.TRACES_ENDPOINT).isPresent()
+            ? Optional.of(new TracesBuilder(values, problems, warnings).build())
+            : Optional.empty();
     if (endpoint.isEmpty() || !problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
@@ -63,6 +67,7 @@ final class ConfigurationBuilder {
         sharing,
         node,
         metrics,
+        traces,
         logs(),
         warnings);
   }

@@ -34,6 +34,7 @@ public record Setting<T>(
     SHARING("Node scope: one of many plugins that share an array"),
     NODE("This host"),
     METRICS("Metrics"),
+    TRACES("Traces"),
     LOGS("Logs");
 
     private final String heading;

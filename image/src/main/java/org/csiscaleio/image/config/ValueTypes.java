@@ -140,6 +140,36 @@ final class ValueTypes {
         });
   }
 
+  /** A part of a whole. */
+  static ValueType<Double> ratio() {
+    return new ValueType<>(
+        "a number from 0 to 1",
+        "RATIO",
+        text -> {
+          double ratio = Double.parseDouble(text);
+          if (!(ratio >= 0 && ratio <= 1)) {
+            throw new IllegalArgumentException();
+          }
+          return ratio;
+        });
+  }
+
+  /** Where OpenTelemetry's protocol is taken over HTTP. */
+  static ValueType<URI> otlpEndpoint() {
+    return new ValueType<>(
+        "a URL such as http://127.0.0.1:4318 or https://collector.example/v1/traces, without a user",
+        "URL",
+        text -> {
+          URI url = URI.create(text);
+          boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+          if (!web || url.getHost() == null || url.getUserInfo() != null) {
+            throw new IllegalArgumentException();
+          }
+          boolean bare = url.getPath().isEmpty() || url.getPath().equals("/");
+          return bare ? url.resolve("/v1/traces") : url;
+        });
+  }
+
   static ValueType<SpecLevel> specLevel() {
     return new ValueType<>(
         "a level of the CSI specification from " + SpecLevel.OLDEST + " to " + SpecLevel.NEWEST,

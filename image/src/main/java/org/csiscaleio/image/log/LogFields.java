@@ -17,6 +17,13 @@ public record LogFields(Map<String, String> values) {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
+  /** These, and one more. */
+  LogFields with(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(values);
+    more.put(key, value);
+    return new LogFields(more);
+  }
+
   Map<String, String> redacted(UnaryOperator<String> redaction) {
     Map<String, String> safe = new LinkedHashMap<>();
     values.forEach((key, value) -> safe.put(key, redaction.apply(value)));

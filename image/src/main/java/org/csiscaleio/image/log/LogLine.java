@@ -36,6 +36,9 @@ public record LogLine(
         && record.getParameters()[0] instanceof LogFields given) {
       fields = given;
     }
+    if (RequestId.trace().isPresent()) {
+      fields = fields.with("trace", RequestId.trace().get().traceId());
+    }
     String logger = record.getLoggerName() == null ? "" : record.getLoggerName();
     String message = new SimpleFormatter().formatMessage(record);
     String stackTrace = "";

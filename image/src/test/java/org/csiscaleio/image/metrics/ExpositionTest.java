@@ -102,7 +102,7 @@ class ExpositionTest {
   }
 
   private static Measurement request(String result) {
-    return new Measurement.GatewayRequest("Volume.create", result, Duration.ofMillis(3));
+    return new Measurement.GatewayRequest("POST", "Volume.create", result, Duration.ofMillis(3));
   }
 
   @Test
