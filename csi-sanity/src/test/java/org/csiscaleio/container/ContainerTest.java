@@ -171,7 +171,7 @@ class ContainerTest {
             "-c",
             """
             set -e
-            for tool in mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs e2fsck fsck.xfs xfs_repair btrfs \\
+            for tool in mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs e2fsck fsck.xfs xfs_repair xfs_logprint btrfs \\
                 resize2fs xfs_growfs blkid mount umount findmnt lsblk nsenter ls cat grep ps df vi; do
               command -v "$tool" >/dev/null || echo "$tool is missing"
             done

@@ -1,5 +1,6 @@
 package org.csiscaleio.node.host;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.csiscaleio.node.host.Bench.MIB;
@@ -7,11 +8,13 @@ import static org.csiscaleio.node.host.Bench.mount;
 import static org.csiscaleio.node.host.Bench.soon;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.csiscaleio.node.service.AccessMode;
@@ -145,6 +148,52 @@ class XfsCloneTest {
 
     unstage(clone);
     requireSound(clone);
+  }
+
+  /**
+   * Of what a write covers only one sector differs, so no loss of power can tear what it changes.
+   */
+  @Test
+  void eachWriteChangesOneSectorAndIsOnTheMediumBeforeTheNextStep() throws IOException {
+    var source = sourceInUse();
+    var clone = bench.clone(source, SIZE);
+    var order = new ArrayList<String>();
+    Kernel watched =
+        Tampered.kernel(
+            new LinuxKernel(),
+            (method, arguments) -> {
+              if (method.equals("write")) {
+                order.add(changed(clone, (Long) arguments[1], (byte[]) arguments[2]));
+              } else if (method.equals("flush")) {
+                order.add("flush");
+              }
+            });
+
+    bench.service(watched, new ChildProcesses()).stage(bench.stage(clone, XFS), soon());
+
+    assertThat(comparesUuids(clone)).isTrue();
+    // Four groups: three spare superblocks.
+    assertThat(order)
+        .containsExactly(
+            "log", "flush", "spare", "spare", "spare", "flush", "first", "flush", "log", "flush");
+  }
+
+  /** What a write is about to change, which must be one sector. */
+  private static String changed(Bench.Volume volume, long at, byte[] bytes) throws IOException {
+    byte[] before = new byte[bytes.length];
+    try (var file = new RandomAccessFile(volume.file().toFile(), "r")) {
+      file.seek(at);
+      file.readFully(before);
+    }
+    var sectors = new TreeSet<Integer>();
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] != before[i]) {
+        sectors.add(i / 512);
+      }
+    }
+    assertThat(sectors).hasSize(1);
+    boolean superblock = new String(bytes, 0, 4, US_ASCII).equals("XFSB");
+    return superblock ? (at == 0 ? "first" : "spare") : "log";
   }
 
   /** Each effect of the program's in turn is the last before it is killed. */
