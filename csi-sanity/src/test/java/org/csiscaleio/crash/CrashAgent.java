@@ -33,9 +33,10 @@ public final class CrashAgent {
    * @return environment with which the plugin's launcher loads the agent
    */
   public static Map<String, String> environment(Path jar, Path directory) {
-    return Map.of(
-        "CSI_SCALEIO_JAVA_OPTS",
-        jvmOption(jar, directory) + " -XX:SharedArchiveFile=" + AgentsArchive.file());
+    // A plugin in a container has Java, and jars, of its own.
+    boolean contained = Boolean.getBoolean("csiscaleio.contained");
+    String archive = contained ? "" : " -XX:SharedArchiveFile=" + AgentsArchive.file();
+    return Map.of("CSI_SCALEIO_JAVA_OPTS", jvmOption(jar, directory) + archive);
   }
 
   private static String jvmOption(Path jar, Path directory) {
