@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.csiscaleio.rig.RunningProgram;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No command stands on a page that nobody types, unless it is said why. */
+@Tag("side-by-side")
 class CommandsOfThePagesTest {
   /** All of whose commands {@link QuickStartTest} types, but for {@link NotTyped}. */
   private static final Set<String> TYPED =

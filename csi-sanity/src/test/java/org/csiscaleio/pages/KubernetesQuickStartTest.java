@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.csiscaleio.rig.RunningProgram;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What of the page for Kubernetes needs no cluster, by the real kubectl. */
+@Tag("side-by-side")
 class KubernetesQuickStartTest {
   private static final String PAGE = "docs/kubernetes.md";
   private static final Duration PATIENCE = Duration.ofSeconds(30);

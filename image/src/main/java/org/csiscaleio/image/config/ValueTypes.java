@@ -157,12 +157,14 @@ final class ValueTypes {
   /** Where OpenTelemetry's protocol is taken over HTTP. */
   static ValueType<URI> otlpEndpoint() {
     return new ValueType<>(
-        "a URL such as http://127.0.0.1:4318 or https://collector.example/v1/traces, without a user",
+        "a URL such as http://127.0.0.1:4318 or https://collector.example/v1/traces, without user and"
+            + " query, which logs would show",
         "URL",
         text -> {
           URI url = URI.create(text);
           boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-          if (!web || url.getHost() == null || url.getUserInfo() != null) {
+          boolean plain = url.getUserInfo() == null && url.getRawQuery() == null;
+          if (!web || url.getHost() == null || !plain) {
             throw new IllegalArgumentException();
           }
           boolean bare = url.getPath().isEmpty() || url.getPath().equals("/");

@@ -60,6 +60,7 @@ class TracesSettingsTest {
         "--traces-endpoint=127.0.0.1:4318",
         "--traces-endpoint=grpc://127.0.0.1:4317",
         "--traces-endpoint=http://user:password@127.0.0.1:4318",
+        "--traces-endpoint=http://127.0.0.1:4318/v1/traces?token=x",
         "--traces-endpoint=http:4318",
         "--traces-ratio=1.1",
         "--traces-ratio=-0.1",
