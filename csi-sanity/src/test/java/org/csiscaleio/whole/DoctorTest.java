@@ -79,6 +79,10 @@ class DoctorTest {
           .orElseThrow(() -> new AssertionError(part + " is not among " + lines));
     }
 
+    List<String> levels(String part) {
+      return lines.stream().filter(line -> line.part().equals(part)).map(Line::level).toList();
+    }
+
     void fails(String part, String seen, String advice) {
       assertThat(status).isEqualTo(1);
       Line line = of(part);
@@ -222,6 +226,57 @@ class DoctorTest {
   }
 
   @Test
+  void anSdcThatThePluginWillApproveIsAWarningAndIsNotApprovedByLooking() throws IOException {
+    array.setApproved(host.guid(), false);
+    try {
+      String before = array.state();
+      Answer answer = ask(Map.of(), "--mounts", work(), "--approve-sdc");
+
+      assertThat(answer.of("SDC approval").level()).isEqualTo("warn");
+      assertThat(answer.of("SDC approval").advice()).contains("the plugin approves it");
+      assertThat(answer.status()).isZero();
+      assertThat(array.state()).isEqualTo(before);
+    } finally {
+      array.setApproved(host.guid(), true);
+    }
+  }
+
+  @Test
+  void aNodeAloneHasItsPoolLookedAtWhenItMayMakeVolumes() throws IOException {
+    Answer without = ask(Map.of(), "--mounts", work(), "--mode", "node");
+    Answer with = ask(Map.of(), "--mounts", work(), "--mode", "node", "--node-create");
+
+    assertThat(without.of("storage pool").level()).isEqualTo("skip");
+    assertThat(without.of("storage pool").seen()).contains("no volumes are made");
+    assertThat(with.of("storage pool").level()).isEqualTo("ok");
+  }
+
+  @Test
+  void ofTwoSystemsEachIsLookedAtAndOneThatIsAwayHidesNothingOfTheOther() throws IOException {
+    String here = cluster.emulator().systemId();
+    String away = "2e706b2740ec200f";
+    Path two = configuration().resolveSibling("two-systems.yaml");
+    Files.writeString(
+        two,
+        Files.readString(configuration()).replaceAll("(?m)^(gateway|tls|caFile): .*\n", "")
+            + """
+            systems:
+              - {system: %s, gateway: "%s", caFile: %s}
+              - {system: %s, gateway: "https://127.0.0.1:1"}
+            """
+                .formatted(here, cluster.emulator().url(), cluster.emulator().certificate(), away));
+
+    Answer answer = ask(two, Map.of(), "--mounts", work());
+
+    assertThat(answer.status()).isOne();
+    assertThat(answer.levels("connection")).containsExactly("ok", "fail");
+    assertThat(answer.levels("system")).containsExactly("ok", "skip");
+    assertThat(answer.levels("storage pool")).containsExactly("ok", "skip");
+    assertThat(answer.of("SDC on the array " + here).level()).isEqualTo("ok");
+    assertThat(answer.of("SDC on the array " + away).seen()).contains("no MDM of it");
+  }
+
+  @Test
   void anSdcThatIsDisconnectedAndAClockThatIsAnHourOffAreSaid() throws IOException {
     array.setConnected(host, false);
     array.advanceClock(Duration.ofHours(1));
@@ -254,12 +309,21 @@ class DoctorTest {
     return "\\Q" + line + "\\E";
   }
 
+  private static Path configuration() {
+    return host.directory().resolve("plugin").resolve("csi-scaleio.yaml");
+  }
+
   private static RunningProgram run(Map<String, String> environment, String... arguments) {
+    return run(configuration(), environment, arguments);
+  }
+
+  private static RunningProgram run(
+      Path configuration, Map<String, String> environment, String... arguments) {
     var command = new ArrayList<String>();
     command.add(System.getProperty("csiscaleio.plugin"));
     command.add("doctor");
     command.add("--config");
-    command.add(host.directory().resolve("plugin").resolve("csi-scaleio.yaml").toString());
+    command.add(configuration.toString());
     command.addAll(List.of(arguments));
     Path log = cluster.logs().resolve("doctor-" + runs++ + ".log");
     try {
@@ -272,9 +336,14 @@ class DoctorTest {
 
   private static Answer ask(Map<String, String> environment, String... arguments)
       throws IOException {
+    return ask(configuration(), environment, arguments);
+  }
+
+  private static Answer ask(
+      Path configuration, Map<String, String> environment, String... arguments) throws IOException {
     var all = new ArrayList<>(List.of(arguments));
     all.add("--json");
-    RunningProgram program = run(environment, all.toArray(String[]::new));
+    RunningProgram program = run(configuration, environment, all.toArray(String[]::new));
     int status = program.waitForEnd(PATIENCE);
     keep(program.logText());
     JsonNode json = JsonMapper.builder().build().readTree(program.logText());

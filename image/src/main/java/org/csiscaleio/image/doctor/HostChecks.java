@@ -143,7 +143,13 @@ final class HostChecks {
     return new SdcOnboarding(array.get(), look)
         .run(here, deadline).stream()
             .map(finding -> wishes.approve() ? approvedAtStart(finding) : finding)
+            .map(finding -> systems.size() > 1 ? at(system, finding) : finding)
             .toList();
+  }
+
+  private static Finding at(GatewayChecks system, Finding finding) {
+    return new Finding(
+        finding.level(), finding.part() + " " + system.called(), finding.seen(), finding.advice());
   }
 
   private boolean serves(GatewayChecks system, Deadline deadline) {
