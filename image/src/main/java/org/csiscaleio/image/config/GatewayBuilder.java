@@ -9,11 +9,9 @@ import static org.csiscaleio.image.config.Catalogue.PASSWORD;
 import static org.csiscaleio.image.config.Catalogue.PASSWORD_FILE;
 import static org.csiscaleio.image.config.Catalogue.TLS;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,23 +108,12 @@ final class GatewayBuilder {
               + " FILE, --password-file FILE, or set X_CSI_SCALEIO_PASSWORD");
       return Optional.empty();
     }
-    checkPasswordFile(file.get());
+    SecretFile.check(
+        "passwordFile: " + file.get() + " (" + values.source(PASSWORD_FILE) + ")",
+        file.get(),
+        problems,
+        warnings);
     return Optional.of(new Password.InFile(file.get()));
-  }
-
-  private void checkPasswordFile(Path file) {
-    String named = "passwordFile: " + file + " (" + values.source(PASSWORD_FILE) + ")";
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      problems.add(named + " is not a file that can be read");
-      return;
-    }
-    try {
-      if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-        warnings.add(named + " can be read by every user of this host; chmod 600 it");
-      }
-    } catch (IOException e) {
-      problems.add(named + " is not a file that can be read: " + e);
-    }
   }
 
   private GatewayTls tls() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -13,7 +14,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /** A JSON text as a tree, whose members keep their order. */
-sealed interface Json {
+public sealed interface Json {
   /** An object. */
   record Members(Map<String, Json> byName) implements Json {
     public Members {
@@ -21,14 +22,21 @@ sealed interface Json {
     }
 
     /** This one with one more member, behind the others. */
-    Members with(String name, Json value) {
+    public Members with(String name, Json value) {
       var more = new LinkedHashMap<>(byName);
       more.put(name, value);
       return new Members(more);
     }
 
-    Members with(String name, String value) {
+    public Members with(String name, String value) {
       return with(name, new Text(value));
+    }
+
+    /** This one without a member, if it has it. */
+    public Members without(String name) {
+      var fewer = new LinkedHashMap<>(byName);
+      fewer.remove(name);
+      return new Members(fewer);
     }
   }
 
@@ -50,6 +58,30 @@ sealed interface Json {
 
   /** {@code null}. */
   record Nothing() implements Json {}
+
+  /** What stands there, each name a member of what stands before it; empty when nothing does. */
+  default Optional<Json> at(String... path) {
+    Json here = this;
+    for (String name : path) {
+      Json next = here instanceof Members members ? members.byName().get(name) : null;
+      if (next == null) {
+        return Optional.empty();
+      }
+      here = next;
+    }
+    return Optional.of(here);
+  }
+
+  /** The string that stands there. */
+  default Optional<String> text(String... path) {
+    return at(path)
+        .flatMap(json -> json instanceof Text text ? Optional.of(text.value()) : Optional.empty());
+  }
+
+  /** The entries of the array that stands there, none when nothing does. */
+  default List<Json> entries(String... path) {
+    return at(path).orElseGet(Json::list) instanceof Entries list ? list.entries() : List.of();
+  }
 
   /** An object without members, to which {@link Members#with} adds. */
   static Members object() {

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON for people: what fits on a line is on one, the rest is indented by two spaces. */
-final class JsonText {
+public final class JsonText {
   private static final int WIDTH = 100;
 
   private JsonText() {}
 
   /** The text, with a line feed at its end. */
-  static String of(Json value) {
+  public static String of(Json value) {
     return lines(value, 0, 0) + "\n";
   }
 
   /** The text on a single line, without a line feed. */
-  static String line(Json value) {
+  public static String line(Json value) {
     return switch (value) {
       case Json.Members members -> {
         var parts = new ArrayList<String>();
