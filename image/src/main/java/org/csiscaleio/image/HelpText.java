@@ -22,6 +22,7 @@ final class HelpText {
         csi-scaleio serve [OPTION]...    serve the plugin on a unix socket
         csi-scaleio relay [OPTION]...    pass a socket through to the service of this host
         csi-scaleio volumes COMMAND      show and change whose volumes are whose
+        csi-scaleio disk COMMAND         show, make and destroy disks of Mesos
         csi-scaleio mesos-config ...     write and check an agent's files
         csi-scaleio doctor [OPTION]...   look at everything that has to be right, and say what to do
         csi-scaleio install --to DIR     put this program into a directory of the host
@@ -29,6 +30,7 @@ final class HelpText {
         csi-scaleio help serve           explain all options of serve
         csi-scaleio relay --help         explain all options of relay
         csi-scaleio volumes --help       explain its commands
+        csi-scaleio disk --help          explain its commands
         csi-scaleio mesos-config --help  explain its options
         csi-scaleio doctor --help        explain what it looks at
 

@@ -10,6 +10,7 @@ import java.util.logging.Level;
 import org.csiscaleio.image.config.Configuration;
 import org.csiscaleio.image.config.ConfigurationException;
 import org.csiscaleio.image.config.Nearest;
+import org.csiscaleio.image.disk.DiskCommand;
 import org.csiscaleio.image.doctor.DoctorCommand;
 import org.csiscaleio.image.install.InstallCommand;
 import org.csiscaleio.image.log.LogSetup;
@@ -24,7 +25,7 @@ import org.csiscaleio.node.host.LinuxHost;
 
 /**
  * The command line: {@code csi-scaleio
- * serve|relay|volumes|doctor|install|mesos-config|version|help}.
+ * serve|relay|volumes|disk|doctor|install|mesos-config|version|help}.
  */
 public final class Main {
   static final int DONE = 0;
@@ -34,7 +35,16 @@ public final class Main {
   static final int MISUSED = 2;
 
   private static final List<String> COMMANDS =
-      List.of("serve", "relay", "volumes", "doctor", "install", "mesos-config", "version", "help");
+      List.of(
+          "serve",
+          "relay",
+          "volumes",
+          "disk",
+          "doctor",
+          "install",
+          "mesos-config",
+          "version",
+          "help");
   private static final List<String> HELP_FLAGS = List.of("--help", "-h", "-?");
 
   private final Map<String, String> environment;
@@ -74,6 +84,7 @@ public final class Main {
       case "version", "--version" -> version();
       case "relay" -> RelayCommand.run(rest, environment, out, err);
       case "volumes" -> volumes(rest);
+      case "disk" -> disk(rest);
       case "doctor" -> doctor(rest);
       case "install" -> InstallCommand.run(rest, Version.OURS, out, err);
       case "mesos-config" -> new MesosConfigCommand(Version.OURS, out, err).run(rest);
@@ -85,6 +96,9 @@ public final class Main {
   private int help(List<String> topics) {
     if (topics.contains("volumes")) {
       return volumes(List.of("--help"));
+    }
+    if (topics.contains("disk")) {
+      return disk(List.of("--help"));
     }
     if (topics.contains("mesos-config")) {
       return new MesosConfigCommand(Version.OURS, out, err).run(List.of("--help"));
@@ -121,6 +135,19 @@ public final class Main {
             err,
             gateway -> Wiring.open(gateway, redaction),
             node -> Optional.of(LinuxHost.open(Wiring.hostSettings(node))))
+        .run(arguments);
+  }
+
+  private int disk(List<String> arguments) {
+    var redaction = new Redaction();
+    LogSetup.install(Level.WARNING, new TextFormat(), redaction, err);
+    Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    return new DiskCommand(
+            out,
+            err,
+            terminal.map(console ->
+                question -> Optional.ofNullable(console.readLine("%s", question)).orElse("")),
+            redaction)
         .run(arguments);
   }
 
