@@ -9,13 +9,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * JSON held against a message of Mesos, more strictly than Mesos: it ignores what it does not know.
  */
-final class ProtobufJson {
+public final class ProtobufJson {
   private final List<String> complaints = new ArrayList<>();
 
   private ProtobufJson() {}
 
   /** What the message has no field for, lacks, or has of another kind. */
-  static List<String> complaints(JsonNode json, Descriptor message) {
+  public static List<String> complaints(JsonNode json, Descriptor message) {
     var checker = new ProtobufJson();
     checker.message("", json, message);
     return checker.complaints;
