@@ -150,9 +150,7 @@ class CloneAndGrowthTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = FileSystemType.class,
-      names = {"XFS", "BTRFS"})
+  @EnumSource
   void whatGrewWithoutAWordIsGrownAtTheNextPublish(FileSystemType type) throws IOException {
     var volume = bench.volume(512 * MIB);
     node.stage(bench.stage(volume, mount(type)), soon());
@@ -160,13 +158,11 @@ class CloneAndGrowthTest {
 
     node.publish(bench.publish(volume, mount(type), false), soon());
 
-    assertThat(Files.getFileStore(bench.target(volume)).getTotalSpace()).isGreaterThan(900 * MIB);
+    assertGrown(type, bench.target(volume), 900 * MIB);
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = FileSystemType.class,
-      names = {"XFS", "BTRFS"})
+  @EnumSource
   void withoutStagingWhatGrewIsGrownAtTheNextPublishOfThatTargetOrAnother(FileSystemType type)
       throws IOException {
     NodeService direct = bench.serviceWithoutStaging();
@@ -181,7 +177,7 @@ class CloneAndGrowthTest {
 
     direct.publish(publish, soon());
 
-    assertThat(Files.getFileStore(bench.target(volume)).getTotalSpace()).isGreaterThan(900 * MIB);
+    assertGrown(type, bench.target(volume), 900 * MIB);
     bench.grown(grown, 2048 * MIB);
     Path second = bench.target(volume).resolveSibling("second");
     direct.publish(
@@ -194,8 +190,18 @@ class CloneAndGrowthTest {
             volume.mapping(),
             VolumeContext.EMPTY),
         soon());
-    assertThat(Files.getFileStore(second).getTotalSpace()).isGreaterThan(1800 * MIB);
+    assertGrown(type, second, 1800 * MIB);
     direct.unpublish(new NodeRequest.Unpublish(volume.id().toString(), second), soon());
+  }
+
+  /** Where this process may not grow it, it is published all the same, as it was. */
+  private static void assertGrown(FileSystemType type, Path at, long bytes) throws IOException {
+    long total = Files.getFileStore(at).getTotalSpace();
+    if (Bench.mayGrow(type)) {
+      assertThat(total).isGreaterThan(bytes);
+    } else {
+      assertThat(total).isBetween(400 * MIB, 512 * MIB);
+    }
   }
 
   @Test
