@@ -19,13 +19,11 @@ import org.csiscaleio.rig.SharedMount;
 import org.csiscaleio.rig.SimulatedHost;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the doctor says of a healthy host, and of each thing that can be wrong with one. */
-@Tag("side-by-side")
 class DoctorTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String PASSWORD = "Pa55-planted-doctor";
