@@ -53,55 +53,6 @@ class KilledTest {
     bench.close();
   }
 
-  /** What stands for the end of the program. */
-  private static final class Killed extends Error {
-    Killed() {
-      super("killed");
-    }
-  }
-
-  /** Lets so many effects happen; nothing after that does. */
-  private static final class Life {
-    private final AtomicInteger left;
-
-    Life(int effects) {
-      left = new AtomicInteger(effects);
-    }
-
-    Kernel kernel() {
-      return Tampered.kernel(
-          new LinuxKernel(),
-          (method, arguments) -> {
-            if (Tampered.EFFECTS.contains(method)) {
-              effect();
-            } else if (!method.equals("close") && over()) {
-              throw new Killed();
-            }
-          });
-    }
-
-    Commands commands() {
-      return (command, deadline) -> {
-        if (!command.getFirst().equals("blkid")) {
-          effect();
-        } else if (over()) {
-          throw new Killed();
-        }
-        return new ChildProcesses().run(command, deadline);
-      };
-    }
-
-    boolean over() {
-      return left.get() < 0;
-    }
-
-    private void effect() {
-      if (left.decrementAndGet() < 0) {
-        throw new Killed();
-      }
-    }
-  }
-
   /** Something asked of a node. */
   private interface Step {
     void run(NodeService node) throws IOException;
@@ -113,7 +64,7 @@ class KilledTest {
     try {
       step.run(bench.service(life.kernel(), life.commands()));
       return true;
-    } catch (Killed e) {
+    } catch (Life.Killed e) {
       return false;
     }
   }
@@ -221,7 +172,7 @@ class KilledTest {
         return ended;
       }
       deaths.incrementAndGet();
-      throw new Killed();
+      throw new Life.Killed();
     };
   }
 
@@ -239,7 +190,7 @@ class KilledTest {
         bench
             .service(new LinuxKernel(), dyingMkfs(write, deaths))
             .stage(bench.stage(volume, mount(type)), soon());
-      } catch (Killed e) {
+      } catch (Life.Killed e) {
         assertThat(bench.mounts()).isEmpty();
       }
       NodeService next = bench.service();
@@ -273,11 +224,11 @@ class KilledTest {
             return new ChildProcesses().run(command, deadline);
           }
           left.add(slowed(command));
-          throw new Killed();
+          throw new Life.Killed();
         };
     try {
       bench.service(new LinuxKernel(), leaves).stage(bench.stage(volume, mount(type)), soon());
-    } catch (Killed e) {
+    } catch (Life.Killed e) {
       assertThat(left).singleElement().matches(Process::isAlive);
     }
 
@@ -378,14 +329,14 @@ class KilledTest {
             return new ChildProcesses().run(command, deadline);
           }
           spoil(volume);
-          throw new Killed();
+          throw new Life.Killed();
         };
     try {
       bench
           .service(new LinuxKernel(), spoils)
           .stage(bench.stage(volume, mount(FileSystemType.EXT4)), soon());
       throw new AssertionError("it was formatted in full");
-    } catch (Killed e) {
+    } catch (Life.Killed e) {
       assertThat(bench.mounts()).isEmpty();
     }
   }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.csiscaleio.node.service.AccessMode;
 import org.csiscaleio.node.service.Capability;
 import org.csiscaleio.node.service.Device;
@@ -50,13 +49,6 @@ class XfsCloneTest {
   @AfterEach
   void end() throws IOException {
     bench.close();
-  }
-
-  /** What stands for the end of the program. */
-  private static final class Killed extends Error {
-    Killed() {
-      super("killed");
-    }
   }
 
   /** A source in use, whose clones have a log to replay. */
@@ -224,21 +216,12 @@ class XfsCloneTest {
   }
 
   private boolean survives(int effects, Bench.Volume clone) throws IOException {
-    var left = new AtomicInteger(effects);
-    Kernel mortal =
-        Tampered.kernel(
-            new LinuxKernel(),
-            (method, arguments) -> {
-              boolean effect = Tampered.EFFECTS.contains(method);
-              boolean over = effect ? left.decrementAndGet() < 0 : left.get() < 0;
-              if (over && !method.equals("close")) {
-                throw new Killed();
-              }
-            });
     try {
-      bench.service(mortal, new ChildProcesses()).stage(bench.stage(clone, XFS), soon());
+      bench
+          .service(new Life(effects).kernel(), new ChildProcesses())
+          .stage(bench.stage(clone, XFS), soon());
       return true;
-    } catch (Killed e) {
+    } catch (Life.Killed e) {
       return false;
     }
   }
