@@ -141,12 +141,12 @@ public final class Main {
   private int disk(List<String> arguments) {
     var redaction = new Redaction();
     LogSetup.install(Level.WARNING, new TextFormat(), redaction, err);
-    Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
     return new DiskCommand(
             out,
             err,
-            terminal.map(console ->
-                question -> Optional.ofNullable(console.readLine("%s", question)).orElse("")),
+            terminal()
+                .map(console ->
+                    question -> Optional.ofNullable(console.readLine("%s", question)).orElse("")),
             redaction)
         .run(arguments);
   }
@@ -159,11 +159,16 @@ public final class Main {
             environment,
             out,
             err,
-            Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
+            terminal().isPresent(),
             redaction,
             gateway -> Wiring.gatewaySettings(gateway, redaction),
             Wiring::hostSettings)
         .run(arguments);
+  }
+
+  /** Where a person sits; empty when nobody does. */
+  private static Optional<Console> terminal() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 
   private int unknown(String command) {

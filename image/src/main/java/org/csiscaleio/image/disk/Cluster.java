@@ -36,6 +36,11 @@ record Cluster(List<Agent> agents) {
       List<DiskResource> offered,
       List<Provider> providers) {
     boolean is(String nameOrId) {
+      return means(nameOrId, id, host);
+    }
+
+    /** Whether somebody who says that means the agent of this id on this host. */
+    static boolean means(String nameOrId, String id, String host) {
       return id.equals(nameOrId) || host.equalsIgnoreCase(nameOrId);
     }
 

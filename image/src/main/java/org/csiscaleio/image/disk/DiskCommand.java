@@ -198,7 +198,7 @@ public final class DiskCommand {
   }
 
   private String harmless(String text) {
-    return redaction.apply(text).replaceAll("\\p{Cntrl}", " ");
+    return Redaction.harmless(redaction, text);
   }
 
   /** Looks at the agents' disks, unless the master forbids it. */

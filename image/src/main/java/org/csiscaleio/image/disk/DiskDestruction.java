@@ -136,9 +136,7 @@ final class DiskDestruction {
   }
 
   private boolean isMeant(Offer offer) {
-    return agent
-        .map(name -> name.equals(offer.agent()) || name.equalsIgnoreCase(offer.host()))
-        .orElse(true);
+    return agent.map(name -> Cluster.Agent.means(name, offer.agent(), offer.host())).orElse(true);
   }
 
   private List<String> whyNotOffered() {

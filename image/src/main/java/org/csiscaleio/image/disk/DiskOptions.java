@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.csiscaleio.image.config.CommandArguments;
 import org.csiscaleio.image.config.ConfigurationException;
 import org.csiscaleio.image.config.Nearest;
@@ -22,33 +24,23 @@ final class DiskOptions {
 
   private static final Set<String> SWITCHES =
       Set.of("--json", "--yes", "--dry-run", "--with-volume", "--insecure");
-  private static final Set<String> MASTER =
+  private static final Set<String> MASTER_VALUED =
       Set.of(
-          "--master",
-          "--principal",
-          "--secret-file",
-          "--token-file",
-          "--ca-file",
-          "--fingerprint",
-          "--insecure",
-          "--json");
+          "--master", "--principal", "--secret-file", "--token-file", "--ca-file", "--fingerprint");
+  private static final Set<String> MASTER = union(MASTER_VALUED, Set.of("--insecure", "--json"));
   private static final Set<String> RUN = Set.of("--dry-run", "--wait", "--timeout", "--role");
   private static final Set<String> VALUED =
-      Set.of(
-          "--master",
-          "--principal",
-          "--secret-file",
-          "--token-file",
-          "--ca-file",
-          "--fingerprint",
-          "--profile",
-          "--size",
-          "--role",
-          "--type",
-          "--agent",
-          "--volume",
-          "--wait",
-          "--timeout");
+      union(
+          MASTER_VALUED,
+          Set.of(
+              "--profile",
+              "--size",
+              "--role",
+              "--type",
+              "--agent",
+              "--volume",
+              "--wait",
+              "--timeout"));
 
   private final String command;
   private final CommandArguments given;
@@ -56,6 +48,10 @@ final class DiskOptions {
   private DiskOptions(String command, CommandArguments given) {
     this.command = command;
     this.given = given;
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    return Stream.concat(some.stream(), others.stream()).collect(Collectors.toUnmodifiableSet());
   }
 
   static DiskOptions read(List<String> arguments) {

@@ -37,9 +37,7 @@ final class EventStream implements AutoCloseable {
       throw new MasterFailure(
           MasterFailure.Kind.REFUSED,
           "the master at "
-              + response.request().url().host()
-              + ":"
-              + response.request().url().port()
+              + MasterHttp.place(response.request().url())
               + (response.code() == 200
                   ? " is none: it began no stream of events"
                   : " does not take the framework (" + response.code() + "): " + said));

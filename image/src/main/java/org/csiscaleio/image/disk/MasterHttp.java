@@ -130,7 +130,7 @@ final class MasterHttp implements AutoCloseable {
     try (Response response = send(at, path, body, headers, settings.answerLimit()).response()) {
       return answer(response);
     } catch (IOException e) {
-      throw new MasterFailure(Kind.AWAY, at.host() + ":" + at.port() + ": " + words(e), e);
+      throw new MasterFailure(Kind.AWAY, place(at) + ": " + words(e), e);
     }
   }
 
@@ -141,7 +141,12 @@ final class MasterHttp implements AutoCloseable {
   /** Where the leader was found, for messages. */
   String leader() {
     HttpUrl now = leader;
-    return now == null ? "no master" : now.host() + ":" + now.port();
+    return now == null ? "no master" : place(now);
+  }
+
+  /** A master's place, for messages. */
+  static String place(HttpUrl at) {
+    return at.host() + ":" + at.port();
   }
 
   private Opened toLeader(String path, Json body, Duration readLimit) {
@@ -153,7 +158,7 @@ final class MasterHttp implements AutoCloseable {
           return opened.get();
         }
       } catch (IOException e) {
-        troubles.add(address.host() + ":" + address.port() + ": " + words(e));
+        troubles.add(place(address) + ": " + words(e));
       }
     }
     leader = null;
@@ -194,7 +199,7 @@ final class MasterHttp implements AutoCloseable {
           at = next;
         }
         case 503 -> {
-          troubles.add(at.host() + ":" + at.port() + ": " + shown(response));
+          troubles.add(place(at) + ": " + shown(response));
           return Optional.empty();
         }
         case 401, 403 -> throw refused(at, response);
@@ -204,7 +209,7 @@ final class MasterHttp implements AutoCloseable {
         }
       }
     }
-    troubles.add(from.host() + ":" + from.port() + ": more than " + MOST_HOPS + " redirections");
+    troubles.add(place(from) + ": more than " + MOST_HOPS + " redirections");
     return Optional.empty();
   }
 
@@ -247,16 +252,12 @@ final class MasterHttp implements AutoCloseable {
         Kind.REFUSED,
         response.code() == 401
             ? "the master "
-                + at.host()
-                + ":"
-                + at.port()
+                + place(at)
                 + " does not let "
                 + who
                 + " in (401): say --principal NAME and --secret-file FILE as its --credentials have them"
             : "the master "
-                + at.host()
-                + ":"
-                + at.port()
+                + place(at)
                 + " forbids it to "
                 + who
                 + " (403): "

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.csiscaleio.image.log.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +61,8 @@ final class Progress implements AutoCloseable {
     waitingFor = "";
   }
 
-  String harmless(String text) {
-    return redaction.apply(text).replaceAll("\\p{Cntrl}", " ");
+  private String harmless(String text) {
+    return Redaction.harmless(redaction, text);
   }
 
   private void tick() {

@@ -57,7 +57,7 @@ record Wanted(
 
   /** Why a candidate is not what is wanted; offers have only what the role may have. */
   Optional<String> whyNot(String agentId, String host, DiskResource disk) {
-    if (agent.isPresent() && !agent.get().equals(agentId) && !agent.get().equalsIgnoreCase(host)) {
+    if (agent.isPresent() && !Cluster.Agent.means(agent.get(), agentId, host)) {
       return Optional.of("is on another agent");
     }
     if (volume.isPresent()) {

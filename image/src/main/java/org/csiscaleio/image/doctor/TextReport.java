@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import org.csiscaleio.image.log.Redaction;
 import org.csiscaleio.operation.Finding;
 import org.csiscaleio.operation.Finding.Level;
 
@@ -81,6 +82,6 @@ final class TextReport implements Report {
   }
 
   private String harmless(String text) {
-    return redaction.apply(text).replaceAll("\\p{Cntrl}", " ");
+    return Redaction.harmless(redaction, text);
   }
 }

@@ -34,6 +34,16 @@ public final class Redaction implements UnaryOperator<String> {
   private final SequencedSet<String> passing = new LinkedHashSet<>();
   private volatile List<String> longestFirst = List.of();
 
+  /**
+   * A text from outside as it may stand in a line for people: no secret in it, and nothing that a
+   * terminal obeys.
+   *
+   * @param redaction takes secrets out of it
+   */
+  public static String harmless(UnaryOperator<String> redaction, String text) {
+    return redaction.apply(text).replaceAll("\\p{Cntrl}", " ");
+  }
+
   /** Remembers a secret of this program's own, such as the gateway's password. */
   public void remember(String secret) {
     add(secret, ours);
