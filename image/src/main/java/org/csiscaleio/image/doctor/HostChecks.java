@@ -132,7 +132,8 @@ final class HostChecks {
         return List.of(Finding.skip(part, "this host's SDC has no MDM of it"));
       }
     } catch (Failure failure) {
-      return List.of(Finding.skip(part, "this host's SDC cannot be asked who it is"));
+      return List.of(
+          Finding.skip(part, "this host's SDC cannot be asked who it is: " + failure.message()));
     }
     Optional<ScaleIoSystem> array = system.access().await(deadline);
     if (array.isEmpty()) {

@@ -1,5 +1,7 @@
 package org.csiscaleio.node.host;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
@@ -26,6 +27,9 @@ public final class ChildProcesses implements Commands {
 
   /** How long a killed process may take to be gone; one that hangs in the kernel never is. */
   private static final Duration DYING = Duration.ofMillis(200);
+
+  /** How long what an ended process said may take to be read: this process may be short of time. */
+  private static final Duration READING = Duration.ofSeconds(5);
 
   /** More output than this is read and dropped. */
   private static final int KEPT_BYTES = 16 * 1024;
@@ -45,9 +49,9 @@ public final class ChildProcesses implements Commands {
     CompletableFuture<String> output = reading(process.getInputStream());
     CompletableFuture<String> errors = reading(process.getErrorStream());
     try {
-      if (!process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!process.waitFor(patience.toNanos(), NANOSECONDS)) {
         kill(process);
-        process.waitFor(DYING.toNanos(), TimeUnit.NANOSECONDS);
+        process.waitFor(DYING.toNanos(), NANOSECONDS);
         throw Failure.deadlineExceeded(
             String.join(" ", command)
                 + " did not end within "
@@ -56,7 +60,9 @@ public final class ChildProcesses implements Commands {
                 + new Ended(process.isAlive() ? -1 : process.exitValue(), now(output), now(errors))
                     .words());
       }
-      return new Ended(process.exitValue(), now(output), now(errors));
+      Deadline reading = deadline.earlierBy(ANSWER_MARGIN).orAfter(READING);
+      return new Ended(
+          process.exitValue(), whole(output, command, reading), whole(errors, command, reading));
     } catch (InterruptedException e) {
       kill(process);
       Thread.currentThread().interrupt();
@@ -114,10 +120,27 @@ public final class ChildProcesses implements Commands {
           try (stream) {
             text.complete(drained(stream));
           } catch (IOException | UncheckedIOException e) {
-            text.complete("");
+            text.completeExceptionally(e);
           }
         });
     return text;
+  }
+
+  /** All that it said: what says nothing must not be taken from one that was not heard. */
+  private static String whole(
+      CompletableFuture<String> text, List<String> command, Deadline deadline)
+      throws InterruptedException {
+    try {
+      return text.get(Math.max(DYING.toNanos(), deadline.remaining().toNanos()), NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw Failure.unavailable(
+          String.join(" ", command)
+              + " has ended, but what it said could not be read to its end in time: this node is very"
+              + " busy, or what the program started has its output open still; try again");
+    } catch (ExecutionException e) {
+      throw Failure.unavailable(
+          String.join(" ", command) + " has ended, but what it said could not be read: " + e);
+    }
   }
 
   private static String drained(InputStream stream) throws IOException {
@@ -129,10 +152,10 @@ public final class ChildProcesses implements Commands {
     return kept.toString(StandardCharsets.UTF_8);
   }
 
-  /** What was read; a grandchild that keeps the pipe open does not hold us up. */
+  /** What one that was killed said, if all of it is there; only for the message. */
   private static String now(CompletableFuture<String> text) throws InterruptedException {
     try {
-      return text.get(DYING.toNanos(), TimeUnit.NANOSECONDS);
+      return text.get(DYING.toNanos(), NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {
       return "";
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.csiscaleio.operation.Deadline;
 import org.csiscaleio.operation.Failure;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,53 @@ class ChildProcessesTest {
     assertThat(ended.exitCode()).isZero();
     assertThat(ended.errors()).isEqualTo("done\n");
     assertThat(ended.output().length()).isLessThan(20_000);
+  }
+
+  /** A virtual thread that computes keeps its carrier, so the one that reads has to wait. */
+  @Test
+  void whatAProgramSaidIsReadHoweverBusyThisProcessIs() throws InterruptedException {
+    var busy = new AtomicBoolean(true);
+    var threads = new ArrayList<Thread>();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      threads.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                while (busy.get()) {
+                  Thread.onSpinWait();
+                }
+              }));
+    }
+    var idleAgain = new Thread(() -> letGo(busy));
+    idleAgain.start();
+    try {
+      assertThat(run("echo", "heard").output()).isEqualTo("heard\n");
+    } finally {
+      busy.set(false);
+      idleAgain.join();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+  }
+
+  private static void letGo(AtomicBoolean busy) {
+    try {
+      Thread.sleep(1000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    busy.set(false);
+  }
+
+  @Test
+  void whoseOutputStaysOpenIsNotTakenForOneThatSaidNothing() {
+    assertThatThrownBy(() ->
+            processes.run(
+                List.of("sh", "-c", "echo begun; sleep 2 &"),
+                Deadline.after(Duration.ofMillis(900))))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.code()).isEqualTo(Failure.Code.UNAVAILABLE))
+        .hasMessageContaining("could not be read to its end");
   }
 
   @Test
