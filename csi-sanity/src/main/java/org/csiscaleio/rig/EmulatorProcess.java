@@ -99,7 +99,7 @@ public final class EmulatorProcess implements AutoCloseable {
         START_LIMIT,
         () -> {
           if (!program.isAlive()) {
-            throw new IOException("it ended: " + program.logText());
+            throw new IOException(program.howItEnded());
           }
           return Files.exists(readyFile());
         });

@@ -139,7 +139,7 @@ public final class PluginProcess implements AutoCloseable {
 
   private boolean probeAnswers(RunningProgram program) throws IOException {
     if (!program.isAlive()) {
-      throw new IOException("it ended: " + program.logText());
+      throw new IOException(program.howItEnded());
     }
     if (!Files.exists(socket())) {
       return false;

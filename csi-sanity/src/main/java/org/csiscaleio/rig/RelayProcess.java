@@ -55,7 +55,7 @@ public final class RelayProcess implements AutoCloseable {
         LIMIT,
         () -> {
           if (!program.isAlive()) {
-            throw new IOException("it ended: " + program.logText());
+            throw new IOException(program.howItEnded());
           }
           return Files.exists(socket);
         });

@@ -116,6 +116,11 @@ public final class RunningProgram {
     }
   }
 
+  /** For a message: how a program that is not there any more ended, and what it had written. */
+  String howItEnded() {
+    return "it ended (" + process.exitValue() + "): " + logText();
+  }
+
   /** What the kernel says about it now. */
   public ProcessReadings readings() {
     return ProcessReadings.of(pid());
