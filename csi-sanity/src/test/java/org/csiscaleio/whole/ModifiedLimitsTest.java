@@ -42,6 +42,39 @@ class ModifiedLimitsTest {
     }
   }
 
+  /** In node scope, where no context tells them. */
+  @Test
+  void aProfilesLimitsAreKeptWithItsDiskThoughThePluginDies() {
+    try (var cluster =
+        Cluster.named("ProfileLimitsTest")
+            .setting("scope", "node")
+            .setting("quota", "64")
+            .start()) {
+      VolumeUse use =
+          cluster.useOnA(
+              VolumeWish.of("gold", 9, "xfs")
+                  .withParameter("iopsLimit", "100")
+                  .withParameter("bandwidthLimitInKbps", "2048"));
+      use.create(cluster.a().client());
+      assertThat(use.volume().getVolumeContextMap()).isEmpty();
+      cluster.a().sigkill();
+      cluster.a().start();
+
+      CsiClient client = cluster.a().client();
+      assertThat(
+              client
+                  .controller()
+                  .listVolumes(ListVolumesRequest.getDefaultInstance())
+                  .getEntriesList())
+          .singleElement()
+          .satisfies(entry -> assertThat(entry.getVolume()).isEqualTo(use.volume()));
+      use.attach(client);
+      assertThat(limits(cluster, use)).isEqualTo(Map.of(use.host().guid(), List.of(100L, 2L)));
+      use.tearDown(client);
+      Afterwards.nothingIsLeft(cluster);
+    }
+  }
+
   private static VolumeUse modifyInUse(Cluster cluster, VolumeUse use, CsiClient client) {
     use.bringUp(client);
     assertThat(limits(cluster, use)).isEqualTo(Map.of(use.host().guid(), List.of(100L, 2L)));

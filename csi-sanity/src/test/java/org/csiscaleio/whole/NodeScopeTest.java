@@ -268,6 +268,12 @@ class NodeScopeTest {
       costs(lines, control, "ControllerUnpublishVolume", 1, () -> use.unpublish(a.client()));
       costs(lines, control, "DeleteVolume", 1, () -> use.delete(a.client()));
       costs(lines, control, "DeleteVolume again", 1, () -> use.delete(a.client()));
+      VolumeUse limited =
+          quiet.useOnA(VolumeWish.of("limited", 9, "ext4").withParameter("iopsLimit", "100"));
+      costs(lines, control, "CreateVolume with limits", 2, () -> limited.create(a.client()));
+      costs(lines, control, "ControllerPublishVolume of it", 2, () -> limited.publish(a.client()));
+      costs(lines, control, "ControllerUnpublish of it", 1, () -> limited.unpublish(a.client()));
+      costs(lines, control, "DeleteVolume of it", 3, () -> limited.delete(a.client()));
       Figures.keep("budget-node-scope", lines.toString());
       assertThat(list(a)).isEmpty();
     }

@@ -152,6 +152,27 @@ enum SnapshotStep {
     }
   },
 
+  /** Node scope: a volume is made, then the record of its limits. */
+  CREATE_LIMITED(3) {
+    @Override
+    void act(VolumeUse use, CsiClient client) {
+      limited(use).create(client);
+    }
+
+    @Override
+    void assertDone(Cluster cluster, VolumeUse use, CsiClient client) {
+      VolumeUse limited = limited(use);
+      limited.create(client);
+      assertThat(cluster.emulator().administrator().volumes()).hasSize(3);
+      limited.publish(client);
+      assertThat(cluster.emulator().administrator().limits(limited.id()))
+          .isEqualTo(Map.of(use.host().guid(), List.of(200L, 0L)));
+      limited.unpublish(client);
+      limited.delete(client);
+      assertThat(cluster.emulator().administrator().volumes()).hasSize(1);
+    }
+  },
+
   NODE_EXPAND(2) {
     @Override
     void prepare(VolumeUse use, CsiClient client) {
@@ -227,6 +248,12 @@ enum SnapshotStep {
                 .addSourceVolumeIds(use.id())
                 .build())
         .getGroupSnapshot();
+  }
+
+  private static VolumeUse limited(VolumeUse use) {
+    return new VolumeUse(
+        use.wish().named("limited-" + use.wish().name(), 8).withParameter("iopsLimit", "200"),
+        use.host());
   }
 
   private static VolumeUse makeClone(VolumeUse use, CsiClient client) {

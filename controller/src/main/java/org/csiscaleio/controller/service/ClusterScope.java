@@ -107,6 +107,11 @@ final class ClusterScope implements VolumeScope {
     return true;
   }
 
+  /** The context tells them. */
+  @Override
+  public void keepLimits(
+      Volume there, VolumeParameters parameters, boolean justMade, Deadline deadline) {}
+
   /** Snapshots are volumes to the array, but not to CSI; clones are to both; records to none. */
   @Override
   public boolean lists(Volume volume) {

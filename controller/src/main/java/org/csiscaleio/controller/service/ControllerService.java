@@ -184,8 +184,8 @@ public final class ControllerService implements Controller {
         modification.orElseThrow(() ->
             new Failure(
                 Failure.Code.UNIMPLEMENTED,
-                "in node scope a volume's limits cannot be changed: there they are the plugin's"
-                    + " settings iopsLimit and bandwidthLimitInKbps"));
+                "a node that maps its volumes itself modifies none: their limits are in the"
+                    + " volume_context it is given"));
     explain("modifying volume " + request.volumeId(), () -> there.modify(request, deadline));
   }
 

@@ -35,6 +35,7 @@ final class NodeScope implements VolumeScope {
   private final OwnVolumes own;
   private final Room room;
   private final RoomLedger ledger;
+  private final LimitsRecords records;
   private final Duration trust;
 
   NodeScope(
@@ -45,7 +46,8 @@ final class NodeScope implements VolumeScope {
       OwnVolumesReader reader,
       OwnVolumes own,
       Room room,
-      RoomLedger ledger) {
+      RoomLedger ledger,
+      LimitsRecords records) {
     this.system = system;
     this.settings = settings;
     this.ownership = ownership;
@@ -54,6 +56,7 @@ final class NodeScope implements VolumeScope {
     this.own = own;
     this.room = room;
     this.ledger = ledger;
+    this.records = records;
     this.trust = settings.refreshEvery().plus(settings.refreshEvery()).plus(GRACE);
   }
 
@@ -190,6 +193,17 @@ final class NodeScope implements VolumeScope {
     return ScaleIoName.isSnapshotOf(tag(deadline), snapshot.name());
   }
 
+  /** In a record: the context is always the same. What was modified since is left as it is. */
+  @Override
+  public void keepLimits(
+      Volume there, VolumeParameters parameters, boolean justMade, Deadline deadline) {
+    LimitsOverride asked = parameters.limits();
+    if (asked.isEmpty() || (!justMade && records.forChange(there.id(), deadline).isPresent())) {
+      return;
+    }
+    records.keep(there, Optional.empty(), asked, deadline);
+  }
+
   @Override
   public boolean lists(Volume volume) {
     return Belonging.isVolume(volume);
@@ -258,10 +272,11 @@ final class NodeScope implements VolumeScope {
     return said.any() ? said : settings.limits();
   }
 
-  /** Never: in node scope they are the plugin's settings. */
+  /** Those it was made with, too. They come with each reading of what the owner has. */
   @Override
   public Optional<LimitsOverride> modifiedLimits(VolumeId id, Deadline deadline) {
-    return Optional.empty();
+    var _ = reader.await(deadline);
+    return records.of(id.volumeId(), deadline);
   }
 
   @Override
@@ -273,6 +288,7 @@ final class NodeScope implements VolumeScope {
   @Override
   public void removed(String volumeId, Deadline deadline) {
     own.removed(volumeId);
+    records.removeOf(volumeId, deadline);
   }
 
   @Override

@@ -40,6 +40,7 @@ final class OwnVolumesReader implements AutoCloseable {
   private final KnownSizes sizes;
   private final OwnVolumes own;
   private final RoomLedger ledger;
+  private final LimitsReader limits;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile @Nullable SystemInfo info;
   private volatile @Nullable Thread loop;
@@ -54,7 +55,8 @@ final class OwnVolumesReader implements AutoCloseable {
       PoolWatch watch,
       KnownSizes sizes,
       OwnVolumes own,
-      RoomLedger ledger) {
+      RoomLedger ledger,
+      LimitsReader limits) {
     this.system = system;
     this.ownership = ownership;
     this.imports = settings.imports();
@@ -65,6 +67,7 @@ final class OwnVolumesReader implements AutoCloseable {
     this.sizes = sizes;
     this.own = own;
     this.ledger = ledger;
+    this.limits = limits;
   }
 
   /**
@@ -101,7 +104,13 @@ final class OwnVolumesReader implements AutoCloseable {
     sdcs.require(deadline);
     OwnerTag tag = ownership.tag(deadline);
     var found = new ArrayList<OwnVolumes.Entry>();
-    system.forEachVolume(volume -> take(volume, tag, found), deadline);
+    limits.watch(see ->
+        system.forEachVolume(
+            volume -> {
+              see.accept(volume);
+              take(volume, tag, found);
+            },
+            deadline));
     sdcs.nodesOf(found.stream().map(OwnVolumes.Entry::sdcIds).distinct().toList(), deadline);
     pools.require(asked, deadline);
     SystemInfo here = system.info(deadline);

@@ -79,9 +79,12 @@ record ScopeParts(
     var ledger = new RoomLedger(own);
     var watch = new PoolWatch(system, own, pools);
     var room = new Room(system, nodeScope, own, watch);
+    var records = new LimitsRecords(system, System::nanoTime);
     var reader =
-        new OwnVolumesReader(system, ownership, nodeScope, sdcs, pools, watch, sizes, own, ledger);
-    var scope = new NodeScope(system, nodeScope, ownership, sdcs, reader, own, room, ledger);
+        new OwnVolumesReader(
+            system, ownership, nodeScope, sdcs, pools, watch, sizes, own, ledger, records.reader());
+    var scope =
+        new NodeScope(system, nodeScope, ownership, sdcs, reader, own, room, ledger, records);
     return new ScopeParts(
         scope,
         sdcs,
@@ -91,7 +94,7 @@ record ScopeParts(
         (withTroubles, deadline) -> scope.listing(deadline),
         new NodeCapacity(settings, scope, reader, pools, watch, room),
         new ArrayHealth(system, pools, sdcs),
-        Optional.empty(),
+        Optional.of(records),
         Optional.of(reader));
   }
 }

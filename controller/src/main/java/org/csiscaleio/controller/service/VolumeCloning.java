@@ -246,6 +246,7 @@ final class VolumeCloning {
     }
     Volume volume = handles.read(handles.of(id, deadline), deadline);
     scope.learn(volume);
+    scope.keepLimits(volume, wanted.request().parameters(), true, deadline);
     return told(wanted, id, scope.reportedBytes(volume), deadline);
   }
 
@@ -328,6 +329,7 @@ final class VolumeCloning {
       }
     }
     scope.learn(there);
+    scope.keepLimits(there, wanted.request().parameters(), false, deadline);
     return told(wanted, there.id(), bytes, deadline);
   }
 

@@ -200,6 +200,7 @@ final class VolumeCreation {
         volumeId,
         describe(wanted.size().reportedBytes()),
         wanted.pool().describe());
+    scope.keepLimits(volume, request.parameters(), true, deadline);
     return new ProvisionedVolume(
         handles.of(volumeId, deadline),
         wanted.size().reportedBytes(),
@@ -225,6 +226,7 @@ final class VolumeCreation {
     sizes.learn(there);
     scope.learn(there);
     log.info("{} is there already as {}", wanted.describe(), there.id());
+    scope.keepLimits(there, request.parameters(), false, deadline);
     return new ProvisionedVolume(
         handles.of(there.id(), deadline),
         scope.reportedBytes(there),

@@ -111,6 +111,15 @@ public record VolumeParameters(
         : Optional.empty();
   }
 
+  /** The I/O limits that were asked for; empty where none was. */
+  LimitsOverride limits() {
+    return new LimitsOverride(
+        iopsLimit.map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty),
+        bandwidthLimitInKbps
+            .map(limit -> OptionalLong.of(Long.parseLong(limit) / 1024))
+            .orElseGet(OptionalLong::empty));
+  }
+
   /**
    * What publish and the node need to know later: only what was given, nothing that can change,
    * nothing secret, the same whenever the same parameters come again.
@@ -165,11 +174,6 @@ public record VolumeParameters(
    * to tell later is lost. Empty when they can.
    */
   Optional<String> unkeptInNames() {
-    if (iopsLimit.isPresent() || bandwidthLimitInKbps.isPresent()) {
-      return Optional.of(
-          "I/O limits are not kept with a volume in node scope; leave parameters iopsLimit and"
-              + " bandwidthLimitInKbps out and set the plugin's settings of these names");
-    }
     return mkfsFormatOption.map(option ->
         "parameter " + MKFS_KEY + " is not kept with a volume in node scope; leave it out");
   }

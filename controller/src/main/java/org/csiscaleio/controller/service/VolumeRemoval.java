@@ -75,11 +75,8 @@ final class VolumeRemoval {
   }
 
   private void deleteInTurn(VolumeId id, Deadline deadline) {
-    if (!scope.admitRemoval(id, deadline)) {
-      log.info("volume {} was not there to be deleted", id);
-      return;
-    }
-    if (!sizes.isVolume(id.volumeId()) && !isThereAsVolume(id, deadline)) {
+    if (!scope.admitRemoval(id, deadline)
+        || (!sizes.isVolume(id.volumeId()) && !isThereAsVolume(id, deadline))) {
       wasNotThere(id, deadline);
       return;
     }

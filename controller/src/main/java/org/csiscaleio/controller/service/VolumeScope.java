@@ -104,6 +104,16 @@ sealed interface VolumeScope permits ClusterScope, NodeScope {
   /** Whether a snapshot's name says that this instance took it. */
   boolean tookByName(Volume snapshot, Deadline deadline);
 
+  /**
+   * Keeps the I/O limits that a volume was asked for with, where its context does not tell them.
+   * Done again whenever its making is repeated.
+   *
+   * @param there the volume, as the array has it
+   * @param justMade whether nothing can have been kept of it before
+   * @throws Failure when they could not be kept; the making is to be repeated
+   */
+  void keepLimits(Volume there, VolumeParameters parameters, boolean justMade, Deadline deadline);
+
   // A volume that is there.
 
   /** Whether ListVolumes shows it. */

@@ -301,13 +301,12 @@ class ModifyVolumeTest {
   }
 
   @Test
-  void nodeScopeRefusesAndSaysWhatToDoInstead() {
-    var agents = new Agents();
+  void aNodeThatMapsByItselfRefusesAndSaysWhereLimitsAre() {
+    ControllerService node = ControllerService.ofNode(scene.system, scene.controller.settings());
     assertFails(
         UNIMPLEMENTED,
-        () ->
-            agents.a.controller.modify(ModifyRequest.of("any", Map.of("iopsLimit", "500")), soon()),
-        "iopsLimit");
+        () -> node.modify(ModifyRequest.of("any", Map.of("iopsLimit", "500")), soon()),
+        "volume_context");
   }
 
   @Test

@@ -158,11 +158,7 @@ class NodeScopeTest {
   @Test
   void whatAContextWouldHaveToKeepIsRefusedAndOffersNothing() {
     for (Map<String, String> parameters :
-        List.of(
-            Map.of("iopsLimit", "100"),
-            Map.of("bandwidthLimitInKbps", "1024"),
-            Map.of("mkfsFormatOption", "-m0"),
-            Map.of("fsType", "xfs"))) {
+        List.of(Map.of("mkfsFormatOption", "-m0"), Map.of("fsType", "xfs"))) {
       assertFails(
           Code.INVALID_ARGUMENT,
           () -> agents.a.create("data", 8 * GIB, parameters),

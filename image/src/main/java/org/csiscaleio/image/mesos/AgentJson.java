@@ -61,6 +61,11 @@ final class AgentJson {
     if (pool.domain().isPresent()) {
       parameters = parameters.with("protectionDomain", pool.domain().get());
     }
+    parameters =
+        parameters.with("storagePool", pool.pool()).with("provisioning", kind.provisioning());
+    for (Map.Entry<String, String> limit : kind.limits().entrySet()) {
+      parameters = parameters.with(limit.getKey(), limit.getValue());
+    }
     return Json.object()
         .with("csi_plugin_type_selector", Json.object().with("plugin_type", answers.type()))
         .with(
@@ -68,9 +73,7 @@ final class AgentJson {
             Json.object()
                 .with("mount", mount)
                 .with("access_mode", Json.object().with("mode", "SINGLE_NODE_WRITER")))
-        .with(
-            "create_parameters",
-            parameters.with("storagePool", pool.pool()).with("provisioning", kind.provisioning()));
+        .with("create_parameters", parameters);
   }
 
   /** The module that reads the matrix, again every half minute. */

@@ -27,7 +27,8 @@ final class MesosConfigHelp {
                               endpoint  volume/csi calls the plugin that systemd runs (1.11)
         --pool DOMAIN/POOL  a storage pool; may be said again, but not for isolator, endpoint
         --profile KIND      thin- or thick-, and ext4, ext3, xfs or btrfs; may be said again.
-                            Default: thin-xfs
+                            Default: thin-xfs. With limits of each disk's I/O:
+                            thin-xfs,iopsLimit=2000,bandwidthLimitInKbps=102400
         --mount-flag FLAG   of the profiles, noatime say; may be said again
         --plugin NAME       the plugin on this agent: letters, digits, underscores; no other
                             agent of the cluster may have it. Default: the host's name

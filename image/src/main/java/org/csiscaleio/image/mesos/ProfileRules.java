@@ -53,11 +53,6 @@ final class ProfileRules {
   private static void parameters(Place parameters) {
     try {
       VolumeParameters read = VolumeParameters.parse(parameters.texts());
-      if (read.iopsLimit().isPresent() || read.bandwidthLimitInKbps().isPresent()) {
-        parameters.complain(
-            "I/O limits are no parameters here, as nothing would keep them with a volume; set the"
-                + " plugin's settings iopsLimit and bandwidthLimitInKbps");
-      }
       if (read.mkfsFormatOption().isPresent()) {
         parameters.complain("mkfsFormatOption is not kept with a volume in node scope");
       }

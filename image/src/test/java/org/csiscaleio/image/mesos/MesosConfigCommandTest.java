@@ -283,6 +283,9 @@ class MesosConfigCommandTest {
           --dcos=2.1 --way=endpoint  | is there from Mesos 1.11 on
           --mesos=1.11 --way=docker  | is no way; there are bundle, uris
           --mesos=1.11 --profile=zfs | is no profile
+          --mesos=1.11 --profile=thin-xfs,iopsLimit | say iopsLimit=N
+          --mesos=1.11 --profile=thin-xfs,iopsLimit=20,iopsLimit=30 | each once
+          --mesos=1.11 --profile=thin-xfs,iopsLimit=5 | at least 11
           --mesos=1.11 --pool=a/b/c  | is no pool
           --mesos=1.11 --pool=pd2/sp1 | two pools have one name
           --mesos=1.11 --password=x  | there is no --password

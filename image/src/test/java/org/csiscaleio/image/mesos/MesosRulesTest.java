@@ -119,7 +119,7 @@ class MesosRulesTest {
           "provisioning": "thin"              | "provisioning": "fat"         | thick or thin
           "provisioning": "thin"              | "provisioning": true          | in quotation marks
           "storagePool"                       | "storagePol"                  | is unknown
-          "provisioning": "thin"              | "iopsLimit": "2000"           | set the plugin's settings
+          "provisioning": "thin"              | "iopsLimit": "5"              | at least 11
           "provisioning": "thin"              | "mkfsFormatOption": "-K"      | is not kept
           "provisioning": "thin"              | "fsType": "xfs"               | say the file system as fs_type
           """)
