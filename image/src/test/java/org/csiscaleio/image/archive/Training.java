@@ -66,7 +66,10 @@ public final class Training {
         start(
             "environment",
             Map.of("CSI_ENDPOINT", "unix://" + socket, "X_CSI_SCALEIO_PASSWORD", "training"),
-            "--gateway=https://127.0.0.1:1");
+            "--gateway=https://127.0.0.1:1",
+            "--sdc-device=" + directory.resolve("no-scini"),
+            "--drv-cfg=" + directory.resolve("no-drv_cfg"),
+            "--state-dir=" + directory);
     await(socket, serve);
     try (var caller = new Caller(socket)) {
       TrainingCalls.identity(caller.channel());

@@ -85,7 +85,10 @@ final class TrainingGateway implements AutoCloseable {
         .build();
   }
 
-  /** A plugin's configuration with this gateway, in YAML. */
+  /**
+   * A plugin's configuration with this gateway, in YAML. An SDC of the building machine is not to
+   * be seen: with one other classes are needed.
+   */
   String configuration(Path socket, Path directory) {
     return """
     endpoint: unix://%s
@@ -96,6 +99,9 @@ final class TrainingGateway implements AutoCloseable {
     storagePool: sp1
     protectionDomain: pd1
     sdcGuid: B71F01AE-FF7A-47C5-A303-583FFD416818
+    sdcDevice: %s/no-scini
+    drvCfg: %s/no-drv_cfg
+    stateDir: %s
     byIdDirectory: %s
     deviceWaitSeconds: 1
     """
@@ -104,6 +110,9 @@ final class TrainingGateway implements AutoCloseable {
             server.getPort(),
             directory.resolve("password"),
             directory.resolve("ca.pem"),
+            directory,
+            directory,
+            directory,
             directory);
   }
 
