@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several plugins with SDCs and owners of their own before one array. */
+@Tag("side-by-side")
 class NodeScopeTest {
   private static final long MIB = 1L << 20;
   private static final long GIB = 1L << 30;
