@@ -10,7 +10,6 @@ import static org.csiscaleio.image.config.Catalogue.PASSWORD_FILE;
 import static org.csiscaleio.image.config.Catalogue.TLS;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -163,10 +162,8 @@ final class GatewayBuilder {
   }
 
   private GatewayTls caFile(Path file) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      problems.add(
-          "caFile: " + file + " (" + values.source(CA_FILE) + ") is not a file that can be read");
-    }
+    var _ =
+        ReadableFile.check("caFile: " + file + " (" + values.source(CA_FILE) + ")", file, problems);
     return new GatewayTls.CaFile(file);
   }
 

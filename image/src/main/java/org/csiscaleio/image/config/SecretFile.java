@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 
-/** Files that hold passwords. */
+/** Files that hold passwords, and what else is secret. */
 public final class SecretFile {
   private SecretFile() {}
 
@@ -16,8 +16,7 @@ public final class SecretFile {
    * @param named what a problem or warning begins with
    */
   public static void check(String named, Path file, List<String> problems, List<String> warnings) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      problems.add(named + " is not a file that can be read");
+    if (!ReadableFile.check(named, file, problems)) {
       return;
     }
     try {

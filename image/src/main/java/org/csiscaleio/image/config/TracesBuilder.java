@@ -1,7 +1,6 @@
 package org.csiscaleio.image.config;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,7 @@ final class TracesBuilder {
 
   Configuration.Traces build() {
     URI endpoint = values.get(Catalogue.TRACES_ENDPOINT);
-    Optional<Path> headers = readable(Catalogue.TRACES_HEADER_FILE);
+    Optional<Path> headers = headers();
     if (headers.isPresent() && "http".equals(endpoint.getScheme()) && !isHere(endpoint)) {
       warnings.add(
           "tracesHeaderFile: what stands in it is sent unencrypted to "
@@ -32,7 +31,7 @@ final class TracesBuilder {
         values.get(Catalogue.TRACES_SERVICE_NAME),
         values.get(Catalogue.TRACES_RATIO),
         headers,
-        readable(Catalogue.TRACES_CA_FILE));
+        authorities());
   }
 
   private static boolean isHere(URI endpoint) {
@@ -41,17 +40,22 @@ final class TracesBuilder {
         || endpoint.getHost().equals("[::1]");
   }
 
-  private Optional<Path> readable(Setting<Path> setting) {
-    Optional<Path> file = values.find(setting);
-    if (file.isPresent() && !(Files.isRegularFile(file.get()) && Files.isReadable(file.get()))) {
-      problems.add(
-          setting.key()
-              + ": "
-              + file.get()
-              + " ("
-              + values.source(setting)
-              + ") is not a file that can be read");
-    }
+  private Optional<Path> headers() {
+    Optional<Path> file = values.find(Catalogue.TRACES_HEADER_FILE);
+    file.ifPresent(path ->
+        SecretFile.check(named(Catalogue.TRACES_HEADER_FILE, path), path, problems, warnings));
     return file;
+  }
+
+  private Optional<Path> authorities() {
+    Optional<Path> file = values.find(Catalogue.TRACES_CA_FILE);
+    file.ifPresent(path -> {
+      var _ = ReadableFile.check(named(Catalogue.TRACES_CA_FILE, path), path, problems);
+    });
+    return file;
+  }
+
+  private String named(Setting<Path> setting, Path file) {
+    return setting.key() + ": " + file + " (" + values.source(setting) + ")";
   }
 }

@@ -3,9 +3,11 @@ package org.csiscaleio.image.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,7 +86,7 @@ class TracesSettingsTest {
 
   @Test
   void headersThatLeaveTheHostUnencryptedAreWarnedOf() throws Exception {
-    Path headers = Files.writeString(directory.resolve("headers"), "Authorization: Bearer x\n");
+    Path headers = headers("rw-------");
 
     assertThat(
             read("--traces-endpoint=http://collector.example", "--traces-header-file=" + headers)
@@ -94,5 +96,20 @@ class TracesSettingsTest {
             read("--traces-endpoint=http://127.0.0.1:4318", "--traces-header-file=" + headers)
                 .warnings())
         .noneMatch(warning -> warning.contains("tracesHeaderFile"));
+  }
+
+  @Test
+  void headersThatEverybodyMayReadAreWarnedOf() throws Exception {
+    Path headers = headers("rw-r--r--");
+
+    assertThat(
+            read("--traces-endpoint=https://collector.example", "--traces-header-file=" + headers)
+                .warnings())
+        .anySatisfy(warning -> assertThat(warning).contains("tracesHeaderFile", "chmod 600"));
+  }
+
+  private Path headers(String mode) throws IOException {
+    Path headers = Files.writeString(directory.resolve("headers"), "Authorization: Bearer x\n");
+    return Files.setPosixFilePermissions(headers, PosixFilePermissions.fromString(mode));
   }
 }
