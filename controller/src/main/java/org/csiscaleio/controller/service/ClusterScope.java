@@ -147,6 +147,12 @@ final class ClusterScope implements VolumeScope {
   }
 
   @Override
+  public Optional<String> limitsObjection(
+      VolumeId id, VolumeParameters parameters, Deadline deadline) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<LimitsOverride> modifiedLimits(VolumeId id, Deadline deadline) {
     return records.flatMap(known -> known.of(id.volumeId(), deadline));
   }

@@ -272,6 +272,25 @@ final class NodeScope implements VolumeScope {
     return said.any() ? said : settings.limits();
   }
 
+  @Override
+  public Optional<String> limitsObjection(
+      VolumeId id, VolumeParameters parameters, Deadline deadline) {
+    if (parameters.limits().isEmpty()) {
+      return Optional.empty();
+    }
+    QosLimits has =
+        modifiedLimits(id, deadline).map(settings.limits()::changedBy).orElseGet(settings::limits);
+    return has.changedBy(parameters.limits()).equals(has)
+        ? Optional.empty()
+        : Optional.of(
+            "the volume has other I/O limits, by what it was made with and by this plugin's"
+                + " settings: iopsLimit "
+                + has.iops()
+                + ", bandwidthLimitInKbps "
+                + has.bandwidthKbps()
+                + " (0: none)");
+  }
+
   /** Those it was made with, too. They come with each reading of what the owner has. */
   @Override
   public Optional<LimitsOverride> modifiedLimits(VolumeId id, Deadline deadline) {

@@ -71,12 +71,13 @@ final class VolumeInspection {
             .flatMap(capability -> capability.unsupportedBecause().stream())
             .findFirst()
             .or(() -> VolumeParameters.foreignContext(check.volumeContext()))
-            .or(() -> contradiction(check, volume, deadline));
+            .or(() -> contradiction(id, check, volume, deadline));
     return CapabilityCheck.Answer.of(objection);
   }
 
   /** What of the parameters the volume was not made with, as far as the array can tell. */
-  private Optional<String> contradiction(CapabilityCheck check, Volume volume, Deadline deadline) {
+  private Optional<String> contradiction(
+      VolumeId id, CapabilityCheck check, Volume volume, Deadline deadline) {
     VolumeParameters parameters;
     try {
       parameters = VolumeParameters.parse(check.parameters()).changedBy(check.mutableParameters());
@@ -105,7 +106,7 @@ final class VolumeInspection {
             .filter(p -> parameters.protectionDomain().map(p::isIn).orElse(true))
             .isPresent();
     return there
-        ? Optional.empty()
+        ? scope.limitsObjection(id, parameters, deadline)
         : Optional.of("the volume lies in " + pools.describe(volume.storagePoolId(), deadline));
   }
 }

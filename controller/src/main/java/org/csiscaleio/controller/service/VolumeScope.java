@@ -152,6 +152,14 @@ sealed interface VolumeScope permits ClusterScope, NodeScope {
   QosLimits limits(QosLimits said);
 
   /**
+   * Why a volume does not have the I/O limits that such parameters ask for; empty when it has, or
+   * when its context is what tells.
+   *
+   * @throws Failure UNAVAILABLE when the array does not tell in time
+   */
+  Optional<String> limitsObjection(VolumeId id, VolumeParameters parameters, Deadline deadline);
+
+  /**
    * The limits a volume was given after it was made, which count more than what its context says;
    * empty when there are none.
    *

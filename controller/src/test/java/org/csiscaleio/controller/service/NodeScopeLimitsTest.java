@@ -166,6 +166,30 @@ class NodeScopeLimitsTest {
     assertThat(records()).isEmpty();
   }
 
+  /** Mesos asks so before it gives a profile to a volume that is there. */
+  @Test
+  void aVolumeWithOtherLimitsIsNotConfirmedToBeOfAProfile() {
+    ProvisionedVolume gold = agents.a.create("gold", MIB, GOLD);
+    ProvisionedVolume plain = agents.a.create("plain", MIB);
+
+    assertThat(objection(agents.a, gold, GOLD)).isEmpty();
+    assertThat(objection(anotherProcess(), gold, GOLD)).isEmpty();
+    assertThat(objection(agents.a, gold, Map.of())).isEmpty();
+    assertThat(objection(agents.a, gold, Map.of("iopsLimit", "300"))).contains("iopsLimit 200");
+    assertThat(objection(agents.a, plain, GOLD)).contains("other I/O limits", "iopsLimit 0");
+    assertThat(objection(agents.a, plain, Map.of("iopsLimit", "0"))).isEmpty();
+  }
+
+  private static String objection(
+      Agents.Agent agent, ProvisionedVolume volume, Map<String, String> parameters) {
+    var check =
+        new CapabilityCheck(volume.id().toString(), List.of(Agents.WRITER), Map.of(), parameters);
+    return switch (agent.controller.check(check, soon())) {
+      case CapabilityCheck.Answer.Confirmed confirmed -> "";
+      case CapabilityCheck.Answer.NotConfirmed not -> not.reason();
+    };
+  }
+
   @Test
   void aCloneHasItsOwnAndNotItsSources() {
     ProvisionedVolume source = agents.a.create("data", MIB, GOLD);
