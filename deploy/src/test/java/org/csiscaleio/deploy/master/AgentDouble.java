@@ -17,6 +17,12 @@ public final class AgentDouble {
   /** A pool that is reserved as all of them are when they appear. */
   List<Resource> defaultReserved = List.of();
 
+  /** Known to the master from before its start, and not back since. */
+  volatile boolean awaited;
+
+  /** Whether it is connected. */
+  volatile boolean active = true;
+
   private int made;
 
   AgentDouble(String id, String host) {
@@ -40,6 +46,18 @@ public final class AgentDouble {
   public AgentDouble uses(Resource resource) {
     has(resource);
     used = Disks.plus(used, resource);
+    return this;
+  }
+
+  /** The master was started anew, and it has not come back: its disks are not known. */
+  public AgentDouble isAwaited() {
+    awaited = true;
+    return this;
+  }
+
+  /** It has lost its connection; the master still knows what it has, and offers none of it. */
+  public AgentDouble isAway() {
+    active = false;
     return this;
   }
 

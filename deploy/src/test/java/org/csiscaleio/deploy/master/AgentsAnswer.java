@@ -18,13 +18,19 @@ final class AgentsAnswer {
   static JsonNode of(Collection<AgentDouble> agents, Collection<Offer> offers) {
     var answer = Response.GetAgents.newBuilder();
     for (AgentDouble agent : agents) {
+      AgentInfo info =
+          AgentInfo.newBuilder()
+              .setHostname(agent.host)
+              .setId(AgentID.newBuilder().setValue(agent.id))
+              .build();
+      if (agent.awaited) {
+        answer.addRecoveredAgents(info);
+        continue;
+      }
       var each =
           Response.GetAgents.Agent.newBuilder()
-              .setAgentInfo(
-                  AgentInfo.newBuilder()
-                      .setHostname(agent.host)
-                      .setId(AgentID.newBuilder().setValue(agent.id)))
-              .setActive(true)
+              .setAgentInfo(info)
+              .setActive(agent.active)
               .setVersion("1.11.1");
       agent.total.forEach(resource -> each.addTotalResources(endpoint(resource)));
       agent.used.forEach(resource -> each.addAllocatedResources(endpoint(resource)));

@@ -39,7 +39,7 @@ public final class Allocation {
   private @Nullable Stream stream;
   private boolean suppressed;
   private boolean stingy;
-  private boolean rescinds;
+  private int rescindsIn = -1;
   private boolean forbidsReservations;
   private int tornDown;
   private int offered;
@@ -75,7 +75,12 @@ public final class Allocation {
 
   /** Takes the next offer back before it can be accepted. */
   public synchronized void rescindNext() {
-    rescinds = true;
+    rescindAfter(0);
+  }
+
+  /** Takes one offer back before it can be accepted, after so many that stand. */
+  public synchronized void rescindAfter(int offers) {
+    rescindsIn = offers;
   }
 
   /** Its ACLs let nobody reserve. */
@@ -273,7 +278,11 @@ public final class Allocation {
               .filter(each -> Disks.allocatable(each, role))
               .map(each -> Disks.allocated(each, role))
               .toList();
-      if (out || free.isEmpty() || refused.getOrDefault(agent.id, Set.of()).contains(free)) {
+      if (out
+          || agent.awaited
+          || !agent.active
+          || free.isEmpty()
+          || refused.getOrDefault(agent.id, Set.of()).contains(free)) {
         continue;
       }
       event.addOffers(offer(agent, free, known));
@@ -294,11 +303,10 @@ public final class Allocation {
             .addAllResources(free)
             .setAllocationInfo(Resource.AllocationInfo.newBuilder().setRole(known.getRoles(0)))
             .build();
-    if (rescinds) {
-      rescinds = false;
-    } else {
+    if (rescindsIn != 0) {
       offers.put(offer.getId().getValue(), offer);
     }
+    rescindsIn = Math.max(-1, rescindsIn - 1);
     return offer;
   }
 

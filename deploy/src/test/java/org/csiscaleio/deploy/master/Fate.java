@@ -2,6 +2,9 @@ package org.csiscaleio.deploy.master;
 
 /** What becomes of an operation on a disk at its agent, and of what is told about it. */
 public sealed interface Fate {
+  /** The disk is destroyed, and nothing comes of it: its profile is gone. */
+  record Vanished() implements Fate {}
+
   /** It is done and told, once. */
   record Done() implements Fate {}
 

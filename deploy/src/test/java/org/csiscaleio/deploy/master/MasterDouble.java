@@ -148,7 +148,8 @@ public final class MasterDouble implements AutoCloseable {
       if (leader.isEmpty()) {
         throw new Refusal(503, "No leader elected");
       }
-      throw new Refusal(307, "", Map.of("Location", "//" + leader.get().address() + path));
+      throw new Refusal(
+          307, "", Map.of("Location", "//" + leader.get().address() + "/master" + path));
     }
     if (!exchange.getRequestMethod().equals("POST")) {
       throw new Refusal(405, "");

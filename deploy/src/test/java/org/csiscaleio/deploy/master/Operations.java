@@ -214,6 +214,11 @@ final class Operations {
         Resource now = change(operation, agent, source);
         settle(operation, agent, source, OperationState.OPERATION_FINISHED, "", List.of(now), true);
       }
+      case Fate.Vanished vanished -> {
+        agent.release(source);
+        agent.convert(source, Optional.empty());
+        settle(operation, agent, source, OperationState.OPERATION_FINISHED, "", List.of(), true);
+      }
       case Fate.Pending pending -> {}
     }
   }

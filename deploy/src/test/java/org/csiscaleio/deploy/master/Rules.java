@@ -38,7 +38,11 @@ final class Rules {
     }
     if (forbidden) {
       throw new IllegalArgumentException(
-          "Principal '" + framework.getPrincipal() + "' no authorized to reserve");
+          "Principal '"
+              + framework.getPrincipal()
+              + "' no authorized to perform action RESERVE_RESOURCES on object {\"value\":\""
+              + last.getRole()
+              + "\"}");
     }
   }
 

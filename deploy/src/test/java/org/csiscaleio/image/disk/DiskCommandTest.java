@@ -215,7 +215,10 @@ class DiskCommandTest {
     DiskRun run = create(master);
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).contains("reserve was refused by the master", "no authorized to reserve");
+    assertThat(run.err())
+        .contains(
+            "reserve was refused by the master",
+            "no authorized to perform action RESERVE_RESOURCES");
     assertThat(master.allocation().holds(agent)).containsExactly("RAW 65536 *");
   }
 
@@ -330,7 +333,7 @@ class DiskCommandTest {
     DiskRun run = create(master);
 
     assertThat(run.out()).contains("disk " + ID + " is made");
-    assertThat(run.err()).contains("subscribing again");
+    assertThat(run.err()).contains("subscribing again").doesNotContain("null");
     assertThat(master.allocation().frameworks()).hasSize(2);
     assertThat(master.allocation().frameworks().get(1).getId())
         .isEqualTo(master.allocation().frameworks().getFirst().getId());
@@ -411,7 +414,8 @@ class DiskCommandTest {
 
     assertThat(run.err()).contains("node17.example: pool of thin-xfs, 8 GiB: is too small");
     assertThat(DiskRun.of(master, "destroy", ID, "--yes").err()).contains("say --role ROLE");
-    assertThat(DiskRun.of(master, "list").err()).contains("forbids it to nobody (403)");
+    assertThat(DiskRun.of(master, "list").err())
+        .contains("forbids it to anybody who says no name (403)");
   }
 
   @Test
@@ -489,9 +493,96 @@ class DiskCommandTest {
     DiskRun run = DiskRun.of(master, "destroy", OLD_ID, "--yes");
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).contains("is not destroyed", "is mapped to another host");
+    assertThat(run.err())
+        .contains("is not destroyed", "is mapped to another host", "are to be taken for lost")
+        .doesNotContain("nothing has changed");
     assertThat(master.allocation().holds(agent)).containsExactly("MOUNT 8192 db " + OLD_ID);
     assertThatNothingIsLeftBehind(master);
+  }
+
+  @Test
+  void whatIsLostWithAVolumeThatStaysIsSaid() throws Exception {
+    MasterDouble master = master();
+    Resource made =
+        disk(reserved(pool("rp-1", "thin-xfs", 8192), "db", ""), Source.Type.MOUNT, OLD_ID);
+    AgentDouble agent =
+        master.allocation().agent("node17.example").has(persistent(made, "redis-data"));
+    master.allocation().fate(new Fate.Failed("it was imported, not made here, and is retained"));
+
+    DiskRun run = DiskRun.of(master, "destroy", OLD_ID, "--yes", "--with-volume");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "is retained",
+            "the persistent volume redis-data that was on it is destroyed, with its files")
+        .doesNotContain("nothing has changed");
+    assertThat(master.allocation().holds(agent)).containsExactly("MOUNT 8192 db " + OLD_ID);
+  }
+
+  @Test
+  void theRoomIsGivenBackThoughItsOfferWasTakenBackFirst() throws Exception {
+    MasterDouble master = master();
+    Resource made =
+        disk(reserved(pool("rp-1", "thin-xfs", 16384), "db", ""), Source.Type.MOUNT, OLD_ID);
+    AgentDouble agent =
+        master.allocation().agent("node17.example").has(pool("rp-1", "thin-xfs", 49152)).has(made);
+    master.allocation().rescindAfter(1);
+
+    DiskRun run = DiskRun.of(master, "destroy", OLD_ID, "--yes");
+
+    assertThat(run.out()).contains("is destroyed").doesNotContain("stay reserved");
+    assertThat(master.allocation().holds(agent)).containsExactly("RAW 65536 *");
+    assertThatNothingIsLeftBehind(master);
+  }
+
+  @Test
+  void nothingIsGivenBackOfADiskWhoseProfileIsGone() throws Exception {
+    MasterDouble master = master();
+    Resource made =
+        disk(reserved(pool("rp-1", "thin-ext4", 16384), "db", ""), Source.Type.MOUNT, OLD_ID);
+    master.allocation().agent("node17.example").has(POOL).has(made);
+    master.allocation().fate(new Fate.Vanished());
+
+    DiskRun run = DiskRun.of(master, "destroy", OLD_ID, "--yes");
+
+    assertThat(run.out()).contains("is destroyed").doesNotContain("stay reserved");
+    assertThatNothingIsLeftBehind(master);
+  }
+
+  @Test
+  void disksOfAgentsThatAreNotBackSinceTheMastersStartAreNotCalledGone() throws Exception {
+    MasterDouble master = master();
+    master.allocation().agent("node17.example").has(POOL).isAwaited();
+    String awaited = "node17.example has not come back since the master began to lead";
+
+    DiskRun list = DiskRun.of(master, "list");
+    DiskRun json = DiskRun.of(master, "list", "--json");
+
+    assertThat(list.out())
+        .isEqualTo("No agent that is back has a disk or a pool of a resource provider.\n");
+    assertThat(list.err()).contains(awaited);
+    assertThat(JsonMapper.shared().readTree(json.out()).get("awaited").get(0).asString())
+        .isEqualTo("node17.example");
+    assertThat(DiskRun.of(master, "destroy", ID, "--yes").err())
+        .contains("no agent that is back has a disk " + ID, awaited);
+    assertThat(create(master, "--wait", "1s").err()).contains("no offer fitted", awaited);
+  }
+
+  @Test
+  void anAgentThatIsAwayIsTheReasonWhyItsDiskIsNotOffered() throws Exception {
+    MasterDouble master = master();
+    Resource made =
+        disk(reserved(pool("rp-1", "thin-xfs", 16384), "db", ""), Source.Type.MOUNT, OLD_ID);
+    master.allocation().agent("node17.example").has(made).isAway();
+
+    DiskRun run = DiskRun.of(master, "destroy", OLD_ID, "--yes", "--wait", "1s");
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err())
+        .contains("node17.example: the agent is away")
+        .doesNotContain("say --role");
+    assertThat(DiskRun.of(master, "list").out()).contains("node17.example (away)");
   }
 
   @Test
@@ -555,7 +646,8 @@ class DiskCommandTest {
     DiskRun run = create(master, "--principal", "storage-op", "--secret-file", secret.toString());
 
     assertThat(stranger.status()).isEqualTo(1);
-    assertThat(stranger.err()).contains("does not let nobody in (401)", "--secret-file");
+    assertThat(stranger.err())
+        .contains("does not let anybody who says no name in (401)", "--secret-file");
     assertThat(run.status()).isZero();
     assertThat(run.err())
         .contains("can be read by every user of this host", "goes over http")

@@ -13,11 +13,17 @@ import org.csiscaleio.image.mesos.Json;
  * that tasks use or others are offered, which no framework's offers would show; and without taking
  * anything from anybody.
  */
-record Cluster(List<Agent> agents) {
+record Cluster(List<Agent> agents, List<String> awaited) {
   private static final String PATH = "/api/v1";
 
+  /**
+   * @param agents those that are registered
+   * @param awaited the hosts of those that are not back since this master began to lead: nothing is
+   *     known of their disks until then
+   */
   Cluster {
     agents = List.copyOf(agents);
+    awaited = List.copyOf(awaited);
   }
 
   /**
@@ -101,7 +107,12 @@ record Cluster(List<Agent> agents) {
       throw new MasterFailure(
           Kind.REFUSED, http.leader() + " is no master of Mesos: its answer " + e.getMessage(), e);
     }
-    return new Cluster(json.entries("get_agents", "agents").stream().map(Cluster::agent).toList());
+    return new Cluster(
+        json.entries("get_agents", "agents").stream().map(Cluster::agent).toList(),
+        json.entries("get_agents", "recovered_agents").stream()
+            .flatMap(each -> each.text("hostname").stream())
+            .sorted()
+            .toList());
   }
 
   private static Agent agent(Json json) {
@@ -128,6 +139,17 @@ record Cluster(List<Agent> agents) {
             .flatMap(entry ->
                 Reservation.of(Json.object().with("reservations", Json.list(entry))).stream())
             .toList());
+  }
+
+  /** What is to be said of the agents that are awaited; empty when none is. */
+  Optional<String> whoIsAwaited() {
+    return awaited.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.join(", ", awaited)
+                + (awaited.size() == 1 ? " has" : " have")
+                + " not come back since the master began to lead: what disks are there is not known"
+                + " yet");
   }
 
   /** All disks and pools. */

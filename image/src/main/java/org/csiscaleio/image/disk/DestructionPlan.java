@@ -41,7 +41,15 @@ final class DestructionPlan {
               + "; say --agent AGENT, and see why they share it");
     }
     if (places.isEmpty()) {
-      return bad("no agent has a disk " + disk + "; 'csi-scaleio disk list' shows those there are");
+      return bad(
+          cluster
+              .get()
+              .whoIsAwaited()
+              .map(who -> "no agent that is back has a disk " + disk + "; " + who)
+              .orElse(
+                  "no agent that is registered has a disk "
+                      + disk
+                      + "; 'csi-scaleio disk list' shows those there are"));
     }
     Cluster.Place found = places.getFirst();
     place = Optional.of(found);

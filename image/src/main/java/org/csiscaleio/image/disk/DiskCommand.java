@@ -166,6 +166,7 @@ public final class DiskCommand {
   }
 
   private int list(DiskOptions options, Cluster cluster) {
+    cluster.whoIsAwaited().ifPresent(who -> say("csi-scaleio: " + who));
     var list = new DiskList(cluster, options.one("--agent"), options.one("--profile"));
     if (options.has("--json")) {
       list.printJson(out);

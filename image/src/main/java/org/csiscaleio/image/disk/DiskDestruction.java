@@ -75,10 +75,7 @@ final class DiskDestruction {
         }
         case Result.Failed failed -> {
           return new Outcome.Bad(
-              "disk " + disk + " is not destroyed: " + failed.why(),
-              there.persistence().isEmpty()
-                  ? Optional.empty()
-                  : Optional.of("the files of the persistent volume on it may be gone"));
+              "disk " + disk + " is not destroyed: " + failed.why(), lost(there, failed));
         }
         case Result.Unknown unknown -> {
           return new Outcome.Unknown(unknown.why());
@@ -94,6 +91,26 @@ final class DiskDestruction {
         }
       }
     }
+  }
+
+  /**
+   * Agents destroy a persistent volume first, and since 1.7.2 delete the files of a disk that was
+   * ever used, before they ask the plugin: its refusal saves the volume, not what was on it.
+   */
+  private Optional<String> lost(DiskResource there, Result.Failed failed) {
+    if (there.persistence().isPresent()) {
+      return failed.prepared()
+          ? Optional.of(
+              "the persistent volume "
+                  + there.persistence().get()
+                  + " that was on it is destroyed, with its files")
+          : Optional.empty();
+    }
+    return failed.tried() && framework.release().minor() >= 7
+        ? Optional.of(
+            "the files that tasks had on it are to be taken for lost: Mesos deletes them before it"
+                + " asks the plugin")
+        : Optional.empty();
   }
 
   private Optional<String> objection(DiskResource there) {
@@ -147,23 +164,24 @@ final class DiskDestruction {
     }
     List<Cluster.Place> places = cluster.get().withId(disk);
     if (places.isEmpty()) {
-      return List.of("no agent has it");
+      return List.of(cluster.get().whoIsAwaited().orElse("no agent that is registered has it"));
     }
     return places.stream()
-        .map(place ->
-            place.agent().host()
-                + ": "
-                + switch (place.agent().use(place.disk())) {
-                  case USED ->
-                      "a task of the role " + place.disk().role() + " uses it; end that first";
-                  case OFFERED -> "another framework is offered it and holds it";
-                  case FREE ->
-                      "it is reserved for the role "
-                          + place.disk().role()
-                          + " and was not offered; say --role "
-                          + place.disk().role();
-                })
+        .map(place -> place.agent().host() + ": " + whyNotOffered(place))
         .toList();
+  }
+
+  private static String whyNotOffered(Cluster.Place place) {
+    if (!place.agent().active()) {
+      return "the agent is away; it is offered when that is back";
+    }
+    String role = place.disk().role();
+    return switch (place.agent().use(place.disk())) {
+      case USED -> "a task of the role " + role + " uses it; end that first";
+      case OFFERED -> "another framework is offered it and holds it";
+      case FREE ->
+          "it is reserved for the role " + role + " and was not offered; say --role " + role;
+    };
   }
 
   private Optional<List<DiskResource>> gone(Cluster cluster, Offer offer, Kind was) {
@@ -194,8 +212,27 @@ final class DiskDestruction {
     if (has <= usual.get()) {
       return Optional.empty();
     }
-    DiskResource piece =
-        done.converted().isEmpty() ? was.becomePool() : done.converted().getFirst();
-    return new Release(framework, pace, progress, clusters).of(piece);
+    return room(offer, was, done)
+        .flatMap(piece -> new Release(framework, pace, progress, clusters).of(piece));
+  }
+
+  /** What the disk has become; nothing when its profile is gone: then other pools have its room. */
+  private Optional<DiskResource> room(Offer offer, DiskResource was, Result.Done done) {
+    DiskResource pool = was.becomePool();
+    boolean there =
+        clusters
+            .get()
+            .flatMap(cluster -> cluster.agent(offer.agent()))
+            .map(agent ->
+                agent.total().stream()
+                    .anyMatch(each ->
+                        each.isPool()
+                            && each.provider().equals(pool.provider())
+                            && each.profile().equals(pool.profile())
+                            && each.role().equals(pool.role())))
+            .orElse(true);
+    return done.converted().stream()
+        .findFirst()
+        .or(() -> there ? Optional.of(pool) : Optional.empty());
   }
 }

@@ -42,7 +42,10 @@ final class DiskList {
   void print(PrintStream out, UnaryOperator<String> harmless) {
     List<Cluster.Place> places = sorted();
     if (places.isEmpty()) {
-      out.println("No agent has a disk or a pool of a resource provider.");
+      out.println(
+          cluster.awaited().isEmpty()
+              ? "No agent has a disk or a pool of a resource provider."
+              : "No agent that is back has a disk or a pool of a resource provider.");
       return;
     }
     var rows = new ArrayList<List<String>>();
@@ -71,7 +74,11 @@ final class DiskList {
               .with("plugin", cluster.plugin(place))
               .with("use", word(place.agent().use(place.disk()))));
     }
-    out.print(JsonText.of(Json.object().with("disks", new Json.Entries(disks))));
+    out.print(
+        JsonText.of(
+            Json.object()
+                .with("disks", new Json.Entries(disks))
+                .with("awaited", Json.texts(cluster.awaited()))));
   }
 
   /** What there is to say of a disk, the same wherever it is said. */

@@ -247,7 +247,11 @@ final class MasterHttp implements AutoCloseable {
 
   private MasterFailure refused(HttpUrl at, Response response) throws IOException {
     String said = shown(response);
-    String who = settings.principal().map(name -> "principal '" + name + "'").orElse("nobody");
+    String who =
+        settings
+            .principal()
+            .map(name -> "principal '" + name + "'")
+            .orElse("anybody who says no name");
     return new MasterFailure(
         Kind.REFUSED,
         response.code() == 401

@@ -31,6 +31,7 @@ final class NearMisses {
           lines.add(line(place.agent().host(), place.disk(), why(place)));
         }
       }
+      cluster.get().whoIsAwaited().ifPresent(lines::add);
     } else {
       offered.forEach((what, why) -> lines.add(what + why));
     }

@@ -74,7 +74,7 @@ final class OperationRun {
         return new Result.Dropped("did not reach the master");
       }
     } catch (MasterFailure e) {
-      return new Result.Failed(e.message(), false);
+      return new Result.Failed(e.message(), false, false);
     }
     progress.waitFor(offer.host() + " to " + operations.getLast().word());
     try {
@@ -150,7 +150,8 @@ final class OperationRun {
               // Between an offer and its acceptance it may be taken back.
               last.message().contains("with invalid offers")
                   ? new Result.Dropped("came too late: " + last.message())
-                  : new Result.Failed(firstFailure(last), prepared()));
+                  : new Result.Failed(
+                      firstFailure(last), prepared(), last.state() == OperationState.FAILED));
       case AGAIN -> Optional.of(new Result.Dropped(described(last)));
       case UNKNOWN -> Optional.of(new Result.Unknown(described(last)));
       case LOOK -> {
@@ -236,6 +237,7 @@ final class OperationRun {
       if (idle >= (seenInWork ? 2 : 10)) {
         return new Result.Failed(
             "was not done, and this release of Mesos does not tell why: the agent's log does",
+            true,
             true);
       }
     }

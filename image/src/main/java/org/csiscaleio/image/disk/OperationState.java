@@ -8,8 +8,8 @@ enum OperationState {
   FINISHED(Next.DONE, "is done", ""),
   FAILED(
       Next.FAILED,
-      "was tried and has failed; nothing has changed",
-      "the words are the plugin's: its log on the agent says more"),
+      "was tried and has failed",
+      "the words are the agent's or its plugin's: their logs say more"),
   ERROR(
       Next.FAILED,
       "was refused by the master before it was tried",

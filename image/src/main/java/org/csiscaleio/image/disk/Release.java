@@ -30,37 +30,47 @@ final class Release {
    */
   Optional<String> of(DiskResource piece) {
     Deadline deadline = Deadline.after(pace.tidy());
+    String why = "it was not offered";
     try {
-      framework.revive();
-      Optional<OfferSearch.Found<DiskResource>> found =
-          new OfferSearch(framework, progress)
-              .first("an offer of what is reserved still", offers -> in(offers, piece), deadline);
-      return found.isEmpty()
-          ? left(piece, "it was not offered")
-          : release(found.get().offer(), found.get().what(), deadline);
+      for (int tries = 0; tries < DiskCreation.MOST_TRIES && !deadline.expired(); tries++) {
+        framework.revive();
+        Optional<OfferSearch.Found<DiskResource>> found =
+            new OfferSearch(framework, progress)
+                .first("an offer of what is reserved still", offers -> in(offers, piece), deadline);
+        if (found.isEmpty()) {
+          return left(piece, why);
+        }
+        switch (release(found.get().offer(), found.get().what(), deadline)) {
+          case Result.Done done -> {
+            return Optional.empty();
+          }
+          case Result.Failed failed -> {
+            return left(piece, failed.why());
+          }
+          case Result.Unknown unknown -> {
+            return left(piece, unknown.why());
+          }
+          // The offer was taken back meanwhile, or the agent was busy with its pools.
+          case Result.Dropped dropped -> why = dropped.why();
+        }
+      }
+      return left(piece, why);
     } catch (MasterFailure e) {
       return left(piece, e.message());
     }
   }
 
-  private Optional<String> release(Offer offer, DiskResource part, Deadline deadline) {
+  private Result release(Offer offer, DiskResource part, Deadline deadline) {
     BigDecimal before = clusters.get().map(cluster -> reserved(cluster, offer, part)).orElse(ZERO);
-    Result result =
-        new OperationRun(framework, pace, progress, clusters)
-            .run(
-                offer,
-                List.of(new Operation.Unreserve(part)),
-                cluster ->
-                    reserved(cluster, offer, part).compareTo(before) < 0
-                        ? Optional.of(List.of())
-                        : Optional.empty(),
-                deadline);
-    return switch (result) {
-      case Result.Done done -> Optional.empty();
-      case Result.Failed failed -> left(part, failed.why());
-      case Result.Dropped dropped -> left(part, dropped.why());
-      case Result.Unknown unknown -> left(part, unknown.why());
-    };
+    return new OperationRun(framework, pace, progress, clusters)
+        .run(
+            offer,
+            List.of(new Operation.Unreserve(part)),
+            cluster ->
+                reserved(cluster, offer, part).compareTo(before) < 0
+                    ? Optional.of(List.of())
+                    : Optional.empty(),
+            deadline);
   }
 
   /** How much there is of what is like it. */

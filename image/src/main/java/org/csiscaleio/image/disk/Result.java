@@ -19,8 +19,9 @@ sealed interface Result {
    * The last one was not done, and will not be.
    *
    * @param prepared whether those before it may have been done
+   * @param tried whether it reached the agent
    */
-  record Failed(String why, boolean prepared) implements Result {}
+  record Failed(String why, boolean prepared, boolean tried) implements Result {}
 
   /** They were not tried, and may be asked for again. */
   record Dropped(String why) implements Result {}
