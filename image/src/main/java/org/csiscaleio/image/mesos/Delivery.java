@@ -58,6 +58,13 @@ final class Delivery {
     return differing;
   }
 
+  /** What a file says before it is written; nothing when it is not there, or no file. */
+  String before(AgentFile file) throws IOException {
+    return Files.isRegularFile(target(file), LinkOption.NOFOLLOW_LINKS)
+        ? Files.readString(target(file))
+        : "";
+  }
+
   /** Writes them all, the last one last; cut short, the same again does the rest. */
   void write(List<AgentFile> files) throws IOException {
     for (AgentFile file : files) {

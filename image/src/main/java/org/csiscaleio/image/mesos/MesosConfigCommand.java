@@ -124,6 +124,10 @@ public final class MesosConfigCommand {
   private int write(List<AgentFile> files, Path root, boolean force, Answers answers)
       throws IOException {
     var delivery = new Delivery(root, out::println);
+    for (AgentFile file : files) {
+      LostProfiles.remarks(file.path().toString(), delivery.before(file), file.text())
+          .forEach(remark -> err.println("note: " + remark));
+    }
     List<Path> differing = delivery.differing(files);
     if (!differing.isEmpty() && !force) {
       differing.forEach(

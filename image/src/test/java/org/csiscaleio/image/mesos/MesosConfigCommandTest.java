@@ -195,6 +195,23 @@ class MesosConfigCommandTest {
   }
 
   @Test
+  void aProfileThatWouldBeTakenAwayIsNamedBeforeAndWhenItIs() throws Exception {
+    Path matrix = root.resolve("etc/mesos/disk-profiles.json");
+    Files.createDirectories(matrix.resolveSibling("."));
+    Files.writeString(matrix, "{\"profile_matrix\": {\"thin-raw\": {}, \"thin-xfs\": {}}}\n");
+    String remark = "note: without thin-raw in /etc/mesos/disk-profiles.json agents that hold";
+
+    assertThat(run(PLAIN, "--to", root.toString())).isEqualTo(1);
+    assertThat(complained()).contains(remark);
+
+    assertThat(run(PLAIN, "--to", root.toString(), "--force")).isZero();
+    assertThat(complained()).contains(remark);
+
+    assertThat(run(PLAIN, "--to", root.toString(), "--force")).isZero();
+    assertThat(complained()).isEmpty();
+  }
+
+  @Test
   void halfAFileOfAnEarlierDeathIsInNobodysWay() throws Exception {
     Path half = root.resolve("etc/mesos/.disk-profiles.json.new");
     Files.createDirectories(half.resolveSibling("."));
