@@ -12,6 +12,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -22,14 +23,22 @@ import org.csiscaleio.image.log.LogFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line per request: what was called, on what, how it ended and how long it took. Contents are
- * shown at debug level only, without secrets. Secrets that a request brings are remembered, so that
- * they are kept out of everything that is said while it is served.
+ * One line per request: what was called, on what, how it ended and how long it took; at debug level
+ * where an orchestrator asks by the clock, as long as it is answered well. Contents are shown at
+ * debug level only, without secrets. Secrets that a request brings are remembered, so that they are
+ * kept out of everything that is said while it is served.
  *
  * <p>Speaks to the JDK's logging itself, because that keeps keys and values apart from the message.
  */
 public final class RequestLog implements ServerInterceptor {
   private static final Logger log = Logger.getLogger(RequestLog.class.getName());
+
+  /**
+   * What is asked again and again while nothing happens: a kubelet wants the statistics of every
+   * mounted volume each minute, and the node's capabilities before that and before each mount.
+   */
+  private static final Set<String> ROUTINE =
+      Set.of("Probe", "NodeGetCapabilities", "NodeGetVolumeStats");
 
   private final Consumer<String> secrets;
 
@@ -58,6 +67,10 @@ public final class RequestLog implements ServerInterceptor {
         super.onCancel();
       }
     };
+  }
+
+  private static boolean isRoutine(String method) {
+    return ROUTINE.contains(method.substring(method.lastIndexOf('/') + 1));
   }
 
   private final class Observed<Q, A> extends SimpleForwardingServerCall<Q, A> {
@@ -111,8 +124,7 @@ public final class RequestLog implements ServerInterceptor {
 
     private void tell(String outcome, @Nullable String reason) {
       boolean well = outcome.equals("OK");
-      boolean routine = well && method.endsWith(".Identity/Probe");
-      Level level = routine ? Level.FINE : well ? Level.INFO : Level.WARNING;
+      Level level = !well ? Level.WARNING : isRoutine(method) ? Level.FINE : Level.INFO;
       if (!log.isLoggable(level)) {
         return;
       }

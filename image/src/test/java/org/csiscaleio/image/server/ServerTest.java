@@ -34,6 +34,11 @@ import org.csiscaleio.csi.v1.DeleteVolumeRequest;
 import org.csiscaleio.csi.v1.DeleteVolumeResponse;
 import org.csiscaleio.csi.v1.IdentityGrpc;
 import org.csiscaleio.csi.v1.ListVolumesRequest;
+import org.csiscaleio.csi.v1.NodeGetCapabilitiesRequest;
+import org.csiscaleio.csi.v1.NodeGetCapabilitiesResponse;
+import org.csiscaleio.csi.v1.NodeGetVolumeStatsRequest;
+import org.csiscaleio.csi.v1.NodeGetVolumeStatsResponse;
+import org.csiscaleio.csi.v1.NodeGrpc;
 import org.csiscaleio.csi.v1.ProbeRequest;
 import org.csiscaleio.csi.v1.ProbeResponse;
 import org.csiscaleio.csi.v1.Volume;
@@ -73,7 +78,7 @@ class ServerTest {
             SocketFile.bind(path, 0600, Optional.empty(), Optional.empty()),
             1 << 20,
             Chain.of("t", MOST, redaction),
-            List.of(new ScriptedController(), new ReadyIdentity()));
+            List.of(new ScriptedController(), new ReadyIdentity(), new AskedNode()));
     caller = new Caller(path);
     controller = ControllerGrpc.newBlockingStub(caller.channel());
   }
@@ -109,6 +114,27 @@ class ServerTest {
     public void probe(ProbeRequest request, StreamObserver<ProbeResponse> answer) {
       answer.onNext(ProbeResponse.getDefaultInstance());
       answer.onCompleted();
+    }
+  }
+
+  /** Knows one volume. */
+  private static final class AskedNode extends NodeGrpc.NodeImplBase {
+    @Override
+    public void nodeGetCapabilities(
+        NodeGetCapabilitiesRequest request, StreamObserver<NodeGetCapabilitiesResponse> answer) {
+      answer.onNext(NodeGetCapabilitiesResponse.getDefaultInstance());
+      answer.onCompleted();
+    }
+
+    @Override
+    public void nodeGetVolumeStats(
+        NodeGetVolumeStatsRequest request, StreamObserver<NodeGetVolumeStatsResponse> answer) {
+      if (request.getVolumeId().equals("known")) {
+        answer.onNext(NodeGetVolumeStatsResponse.getDefaultInstance());
+        answer.onCompleted();
+      } else {
+        answer.onError(Failure.notFound("no volume " + request.getVolumeId()));
+      }
     }
   }
 
@@ -345,6 +371,24 @@ class ServerTest {
             assertThat(line)
                 .contains(
                     "name=volume-2 outcome=OUT_OF_RANGE", "reason=\"volume-2 is too large\""));
+  }
+
+  @Test
+  void whatIsAskedByTheClockLeavesNoLineWhileItIsAnsweredWell() {
+    var node = NodeGrpc.newBlockingStub(caller.channel());
+    node.nodeGetCapabilities(NodeGetCapabilitiesRequest.getDefaultInstance());
+    node.nodeGetVolumeStats(statsOf("known"));
+    assertThatThrownBy(() -> node.nodeGetVolumeStats(statsOf("lost")))
+        .hasMessageContaining("no volume lost");
+
+    assertThat(log.linesAt("INFO ")).noneSatisfy(line -> assertThat(line).contains("rpc method"));
+    assertThat(log.linesAt("WARN "))
+        .anySatisfy(line ->
+            assertThat(line).contains("Node/NodeGetVolumeStats volume=lost", "outcome=NOT_FOUND"));
+  }
+
+  private static NodeGetVolumeStatsRequest statsOf(String volume) {
+    return NodeGetVolumeStatsRequest.newBuilder().setVolumeId(volume).build();
   }
 
   private void failureOf(String name) {
