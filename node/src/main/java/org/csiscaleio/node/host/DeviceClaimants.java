@@ -40,8 +40,8 @@ final class DeviceClaimants {
   private Finding multipath() throws IOException {
     boolean runs = runs("multipathd");
     boolean seesTheHost = runs || runs("systemd") || runs("init");
-    List<Path> files = new ArrayList<>(List.of(Path.of("/etc/multipath.conf")));
-    Path more = Path.of("/etc/multipath/conf.d");
+    List<Path> files = new ArrayList<>(List.of(hosts("/etc/multipath.conf")));
+    Path more = hosts("/etc/multipath/conf.d");
     for (String name : kernel.list(more)) {
       if (name.endsWith(".conf")) {
         files.add(more.resolve(name));
@@ -69,7 +69,7 @@ final class DeviceClaimants {
   }
 
   private Finding lvm() throws IOException {
-    String configuration = text(Path.of("/etc/lvm/lvm.conf"));
+    String configuration = text(hosts("/etc/lvm/lvm.conf"));
     if (LVM_TYPES.matcher(configuration).find() && !LVM_FILTER.matcher(configuration).find()) {
       return Finding.warn(
           LVM,
@@ -118,6 +118,21 @@ final class DeviceClaimants {
       }
     }
     return text.length();
+  }
+
+  /**
+   * Where a file of the host's is: below what its first process has as root, which a container that
+   * sees the host's processes has not; where that may not be looked at, and anywhere else, here.
+   */
+  private Path hosts(String file) {
+    Path first = Path.of("/proc/1/root");
+    try {
+      return kernel.stat(first.resolve("etc")).isPresent()
+          ? first.resolve(file.substring(1))
+          : Path.of(file);
+    } catch (IOException e) {
+      return Path.of(file);
+    }
   }
 
   private boolean runs(String name) throws IOException {

@@ -27,7 +27,9 @@ class HostExaminationTest {
 
   @TempDir Path directory;
 
-  private final PlantedFiles planted = new PlantedFiles();
+  private final PlantedFiles planted =
+      // No other root than ours, whatever machine this runs on.
+      new PlantedFiles().with("/proc/1/root/etc", "");
   private Commands commands = new ChildProcesses();
 
   @AfterEach
@@ -156,6 +158,19 @@ class HostExaminationTest {
         .with("/etc/multipath.conf", "")
         .with("/etc/multipath/conf.d/x", "x");
     assertThat(of("multipath", host().claimants(soon())).level()).isEqualTo(Level.SKIP);
+  }
+
+  @Test
+  void fromAContainerThatSeesTheHostsProcessesTheHostsOwnFilesAreRead() {
+    planted
+        .with("/proc/1/comm", "systemd\n")
+        .with("/proc/77/comm", "multipathd\n")
+        .with("/proc/1/root/etc", "a directory")
+        .with("/proc/1/root/etc/multipath.conf", "")
+        .with("/proc/1/root/etc/multipath/conf.d/scini.conf", "blacklist { devnode \"^scini\" }\n")
+        .with("/proc/1/root/etc/lvm/lvm.conf", "devices {\n  types = [ \"scini\", 16 ]\n}\n");
+    assertThat(of("multipath", host().claimants(soon())).isOk()).isTrue();
+    assertThat(of("LVM", host().claimants(soon())).level()).isEqualTo(Level.WARN);
   }
 
   @Test
