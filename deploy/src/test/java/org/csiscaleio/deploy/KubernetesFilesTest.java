@@ -247,6 +247,31 @@ class KubernetesFilesTest {
             assertThat(VolumeParameters.NONE.changedBy(parameters(c)).iopsLimit()).isPresent());
   }
 
+  /**
+   * Sidecars before these ask for v1beta1 of the classes, which an API server of 1.34 does not
+   * have, and with their gate set fail every claim that names one; these switch themselves off
+   * where v1 is not there, unless they are told.
+   */
+  @ParameterizedTest
+  @CsvSource({"provisioner, 6", "resizer, 2"})
+  void theSidecarsAskForTheVersionThatTheVolumeAttributesClassesHave(String sidecar, int since) {
+    assertThat(MANIFESTS.of("VolumeAttributesClass"))
+        .isNotEmpty()
+        .allSatisfy(c -> assertThat(c.get("apiVersion")).isEqualTo("storage.k8s.io/v1"));
+    assertThat(
+            MANIFESTS.workloads().stream()
+                .flatMap(workload -> Manifests.containers(workload).stream())
+                .filter(container -> sidecar.equals(container.get("name"))))
+        .singleElement()
+        .satisfies(container -> {
+          String image = Yaml.text(container, "image");
+          String major = image.replaceFirst(".*:v([0-9]+)\\..*", "$1");
+          assertThat(Integer.parseInt(major)).as(image).isGreaterThanOrEqualTo(since);
+          assertThat(Yaml.texts(container, "args"))
+              .noneSatisfy(arg -> assertThat(arg).contains("VolumeAttributesClass"));
+        });
+  }
+
   private static Map<String, String> parameters(Map<?, ?> object) {
     var parameters = new java.util.TreeMap<String, String>();
     Yaml.map(object, "parameters")
