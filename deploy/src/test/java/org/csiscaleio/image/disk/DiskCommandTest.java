@@ -521,6 +521,18 @@ class DiskCommandTest {
   }
 
   @Test
+  void nothingIsCalledLostOfAVolumeThatNoDiskWasMadeOf() throws Exception {
+    MasterDouble master = master();
+    master.allocation().agent("node17.example").has(volume("rp-1", OLD_ID, 24576));
+    master.allocation().fate(new Fate.Failed("volume " + OLD_ID + " is mapped to another host"));
+
+    DiskRun run = DiskRun.of(master, "destroy", OLD_ID, "--yes");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("is mapped to another host").doesNotContain("lost");
+  }
+
+  @Test
   void theRoomIsGivenBackThoughItsOfferWasTakenBackFirst() throws Exception {
     MasterDouble master = master();
     Resource made =

@@ -95,7 +95,8 @@ final class DiskDestruction {
 
   /**
    * Agents destroy a persistent volume first, and since 1.7.2 delete the files of a disk that was
-   * ever used, before they ask the plugin: its refusal saves the volume, not what was on it.
+   * ever used, before they ask the plugin: its refusal saves the volume, not what was on it. A
+   * volume no disk was made of was never used through them.
    */
   private Optional<String> lost(DiskResource there, Result.Failed failed) {
     if (there.persistence().isPresent()) {
@@ -106,7 +107,9 @@ final class DiskDestruction {
                   + " that was on it is destroyed, with its files")
           : Optional.empty();
     }
-    return failed.tried() && framework.release().minor() >= 7
+    boolean emptied =
+        failed.tried() && there.kind() != Kind.RAW && framework.release().minor() >= 7;
+    return emptied
         ? Optional.of(
             "the files that tasks had on it are to be taken for lost: Mesos deletes them before it"
                 + " asks the plugin")
