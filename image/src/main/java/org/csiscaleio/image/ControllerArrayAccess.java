@@ -12,6 +12,7 @@ import org.csiscaleio.controller.service.AccessMode;
 import org.csiscaleio.controller.service.ControllerService;
 import org.csiscaleio.controller.service.CreateRequest;
 import org.csiscaleio.controller.service.PublishRequest;
+import org.csiscaleio.controller.service.QosLimits;
 import org.csiscaleio.controller.service.SizeRange;
 import org.csiscaleio.controller.service.VolumeCapability;
 import org.csiscaleio.controller.service.VolumeParameters;
@@ -134,9 +135,9 @@ final class ControllerArrayAccess implements ArrayAccess {
     return Map.of(
         "preempt",
         Boolean.toString(wish.preempt()),
-        "iopsLimit",
+        QosLimits.IOPS_KEY,
         Long.toString(wish.iopsLimit()),
-        "bandwidthLimitInKbps",
+        QosLimits.BANDWIDTH_KEY,
         Long.toString(wish.bandwidthLimitKbps()));
   }
 

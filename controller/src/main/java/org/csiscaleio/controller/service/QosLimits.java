@@ -16,9 +16,9 @@ public record QosLimits(long iops, long bandwidthKbps) {
   public static final QosLimits NONE = new QosLimits(0, 0);
 
   /** The keys, in parameters and in volume_context alike. */
-  static final String IOPS_KEY = "iopsLimit";
+  public static final String IOPS_KEY = "iopsLimit";
 
-  static final String BANDWIDTH_KEY = "bandwidthLimitInKbps";
+  public static final String BANDWIDTH_KEY = "bandwidthLimitInKbps";
 
   private static final long LEAST_IOPS = 11;
   private static final long BANDWIDTH_STEP = 1024;

@@ -113,11 +113,14 @@ public record VolumeParameters(
 
   /** The I/O limits that were asked for; empty where none was. */
   LimitsOverride limits() {
-    return new LimitsOverride(
-        iopsLimit.map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty),
-        bandwidthLimitInKbps
-            .map(limit -> OptionalLong.of(Long.parseLong(limit) / 1024))
-            .orElseGet(OptionalLong::empty));
+    return MutableParameters.read(saidLimits());
+  }
+
+  private Map<String, String> saidLimits() {
+    var said = new TreeMap<String, String>();
+    iopsLimit.ifPresent(limit -> said.put(QosLimits.IOPS_KEY, limit));
+    bandwidthLimitInKbps.ifPresent(limit -> said.put(QosLimits.BANDWIDTH_KEY, limit));
+    return said;
   }
 
   /**
@@ -128,8 +131,7 @@ public record VolumeParameters(
     SortedMap<String, String> context = new TreeMap<>();
     fsType.ifPresent(type -> context.put(FS_TYPE_KEY, type));
     mkfsFormatOption.ifPresent(option -> context.put(MKFS_KEY, option));
-    iopsLimit.ifPresent(limit -> context.put(QosLimits.IOPS_KEY, limit));
-    bandwidthLimitInKbps.ifPresent(limit -> context.put(QosLimits.BANDWIDTH_KEY, limit));
+    context.putAll(saidLimits());
     return Collections.unmodifiableMap(context);
   }
 

@@ -160,8 +160,8 @@ sealed interface VolumeScope permits ClusterScope, NodeScope {
   Optional<String> limitsObjection(VolumeId id, VolumeParameters parameters, Deadline deadline);
 
   /**
-   * The limits a volume was given after it was made, which count more than what its context says;
-   * empty when there are none.
+   * The limits a volume was given after it was made, and in node scope those it was made with,
+   * which count more than what its context says; empty when there are none.
    *
    * @throws Failure UNAVAILABLE when the array does not tell in time
    */

@@ -14,7 +14,6 @@ import static org.csiscaleio.operation.Failure.Code.RESOURCE_EXHAUSTED;
 import static org.csiscaleio.operation.Failure.Code.UNAVAILABLE;
 import static org.csiscaleio.operation.Failure.Code.UNIMPLEMENTED;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,24 +47,11 @@ class ModifyVolumeTest {
   }
 
   private void assertLimits(String volume, long iops, long mbps) {
-    assertThat(scene.onArray(volume).mappings())
-        .isNotEmpty()
-        .allSatisfy(mapping -> {
-          assertThat(mapping.limitIops()).isEqualTo(iops);
-          assertThat(mapping.limitBandwidthMbps()).isEqualTo(mbps);
-        });
+    Scene.assertLimits(scene.onArray(volume), iops, mbps);
   }
 
   private List<Volume> records() {
-    var records = new ArrayList<Volume>();
-    scene.system.forEachVolume(
-        volume -> {
-          if (LimitsRecord.isRecord(volume.name())) {
-            records.add(volume);
-          }
-        },
-        soon());
-    return records;
+    return Scene.records(scene.array);
   }
 
   @Test

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.csiscaleio.controller.limits.LimitsRecord;
 import org.csiscaleio.gateway.FakeScaleIoSystem.Call;
 import org.csiscaleio.gateway.GatewayException.Kind;
 import org.csiscaleio.gateway.Volume;
@@ -29,12 +28,9 @@ class NodeScopeLimitsTest {
   private final Agents agents = new Agents();
 
   private void assertLimits(ProvisionedVolume volume, long iops, long mbps) {
-    assertThat(agents.onArray(volume).mappings())
-        .singleElement()
-        .satisfies(mapping -> {
-          assertThat(mapping.limitIops()).isEqualTo(iops);
-          assertThat(mapping.limitBandwidthMbps()).isEqualTo(mbps);
-        });
+    Volume there = agents.onArray(volume);
+    assertThat(there.mappings()).hasSize(1);
+    Scene.assertLimits(there, iops, mbps);
   }
 
   private void assertPublishedWith(
@@ -45,9 +41,7 @@ class NodeScopeLimitsTest {
   }
 
   private List<Volume> records() {
-    return agents.array.volumes().stream()
-        .filter(volume -> LimitsRecord.isRecord(volume.name()))
-        .toList();
+    return Scene.records(agents.array);
   }
 
   private Agents.Agent anotherProcess() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.csiscaleio.controller.limits.LimitsRecord;
 import org.csiscaleio.controller.service.VolumeCapability.Access;
 import org.csiscaleio.gateway.FakeArray;
 import org.csiscaleio.gateway.FakeScaleIoSystem;
@@ -126,6 +127,20 @@ final class Scene {
     return onArray(volumeId).mappings().stream()
         .map(mapping -> mapping.sdcId().equals(sdcA) ? GUID_A : GUID_B)
         .toList();
+  }
+
+  static void assertLimits(Volume volume, long iops, long mbps) {
+    assertThat(volume.mappings())
+        .isNotEmpty()
+        .allSatisfy(mapping -> {
+          assertThat(mapping.limitIops()).isEqualTo(iops);
+          assertThat(mapping.limitBandwidthMbps()).isEqualTo(mbps);
+        });
+  }
+
+  /** The volumes in whose names limits are kept. */
+  static List<Volume> records(FakeArray array) {
+    return array.volumes().stream().filter(volume -> LimitsRecord.isRecord(volume.name())).toList();
   }
 
   static Failure failure(ThrowingCallable call) {

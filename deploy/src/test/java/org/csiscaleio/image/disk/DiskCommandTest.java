@@ -94,8 +94,7 @@ class DiskCommandTest {
   @ValueSource(ints = {5, 6, 7, 11})
   void aDiskIsDestroyedAndItsRoomIsEverybodysAgain(int minor) throws Exception {
     MasterDouble master = master(minor);
-    Resource made =
-        disk(reserved(pool("rp-1", "thin-xfs", 16384), "db", ""), Source.Type.MOUNT, OLD_ID);
+    Resource made = diskOfDb("thin-xfs", 16384);
     AgentDouble agent =
         master.allocation().agent("node17.example").has(pool("rp-1", "thin-xfs", 49152)).has(made);
 
@@ -463,8 +462,7 @@ class DiskCommandTest {
   @Test
   void aDiskInUseStaysAndAPersistentVolumeGoesOnlyWhenItWasSaid() throws Exception {
     MasterDouble master = master();
-    Resource made =
-        disk(reserved(pool("rp-1", "thin-xfs", 8192), "db", ""), Source.Type.MOUNT, OLD_ID);
+    Resource made = diskOfDb("thin-xfs", 8192);
     AgentDouble agent =
         master
             .allocation()
@@ -485,8 +483,7 @@ class DiskCommandTest {
   @Test
   void aDiskThatCannotBeDestroyedStaysReserved() throws Exception {
     MasterDouble master = master();
-    Resource made =
-        disk(reserved(pool("rp-1", "thin-xfs", 8192), "db", ""), Source.Type.MOUNT, OLD_ID);
+    Resource made = diskOfDb("thin-xfs", 8192);
     AgentDouble agent = master.allocation().agent("node17.example").has(made);
     master.allocation().fate(new Fate.Failed("volume " + OLD_ID + " is mapped to another host"));
 
@@ -503,8 +500,7 @@ class DiskCommandTest {
   @Test
   void whatIsLostWithAVolumeThatStaysIsSaid() throws Exception {
     MasterDouble master = master();
-    Resource made =
-        disk(reserved(pool("rp-1", "thin-xfs", 8192), "db", ""), Source.Type.MOUNT, OLD_ID);
+    Resource made = diskOfDb("thin-xfs", 8192);
     AgentDouble agent =
         master.allocation().agent("node17.example").has(persistent(made, "redis-data"));
     master.allocation().fate(new Fate.Failed("it was imported, not made here, and is retained"));
@@ -535,8 +531,7 @@ class DiskCommandTest {
   @Test
   void theRoomIsGivenBackThoughItsOfferWasTakenBackFirst() throws Exception {
     MasterDouble master = master();
-    Resource made =
-        disk(reserved(pool("rp-1", "thin-xfs", 16384), "db", ""), Source.Type.MOUNT, OLD_ID);
+    Resource made = diskOfDb("thin-xfs", 16384);
     AgentDouble agent =
         master.allocation().agent("node17.example").has(pool("rp-1", "thin-xfs", 49152)).has(made);
     master.allocation().rescindAfter(1);
@@ -551,8 +546,7 @@ class DiskCommandTest {
   @Test
   void nothingIsGivenBackOfADiskWhoseProfileIsGone() throws Exception {
     MasterDouble master = master();
-    Resource made =
-        disk(reserved(pool("rp-1", "thin-ext4", 16384), "db", ""), Source.Type.MOUNT, OLD_ID);
+    Resource made = diskOfDb("thin-ext4", 16384);
     master.allocation().agent("node17.example").has(POOL).has(made);
     master.allocation().fate(new Fate.Vanished());
 
@@ -584,8 +578,7 @@ class DiskCommandTest {
   @Test
   void anAgentThatIsAwayIsTheReasonWhyItsDiskIsNotOffered() throws Exception {
     MasterDouble master = master();
-    Resource made =
-        disk(reserved(pool("rp-1", "thin-xfs", 16384), "db", ""), Source.Type.MOUNT, OLD_ID);
+    Resource made = diskOfDb("thin-xfs", 16384);
     master.allocation().agent("node17.example").has(made).isAway();
 
     DiskRun run = DiskRun.of(master, "destroy", OLD_ID, "--yes", "--wait", "1s");
@@ -666,5 +659,10 @@ class DiskCommandTest {
         .doesNotContain("s3cr3t");
     assertThat(master.allocation().holds(agent)).contains("MOUNT 16384 db " + ID);
     assertThat(master.allocation().frameworks().getFirst().getPrincipal()).isEqualTo("storage-op");
+  }
+
+  /** A disk of the role db that was made of a pool of that profile. */
+  private static Resource diskOfDb(String profile, int mib) {
+    return disk(reserved(pool("rp-1", profile, mib), "db", ""), Source.Type.MOUNT, OLD_ID);
   }
 }

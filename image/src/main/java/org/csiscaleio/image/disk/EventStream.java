@@ -57,9 +57,7 @@ final class EventStream implements AutoCloseable {
         events.add(Event.parse(record.get()));
       }
     } catch (IOException e) {
-      why =
-          "the connection to the master broke: "
-              + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+      why = "the connection to the master broke: " + MasterHttp.said(e);
     } catch (IllegalArgumentException e) {
       why = "the master sent what is no event: it " + e.getMessage();
     }

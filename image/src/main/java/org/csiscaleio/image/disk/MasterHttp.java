@@ -276,8 +276,13 @@ final class MasterHttp implements AutoCloseable {
     }
   }
 
+  /** An exception's message; some have none. */
+  static String said(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
   private static String words(IOException e) {
-    String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String text = said(e);
     return e instanceof SSLException
         ? text + "; say --ca-file FILE or --fingerprint SHA256, if it is the right one"
         : text;

@@ -3,6 +3,7 @@ package org.csiscaleio.image.mesos;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.csiscaleio.controller.service.QosLimits;
 import org.csiscaleio.controller.service.VolumeParameters;
 import org.csiscaleio.operation.Failure;
 
@@ -16,9 +17,6 @@ import org.csiscaleio.operation.Failure;
 record ProfileKind(String provisioning, String fsType, Map<String, String> limits) {
   private static final List<String> PROVISIONINGS = List.of("thin", "thick");
   static final List<String> FILE_SYSTEMS = List.of("ext4", "ext3", "xfs", "btrfs");
-
-  private static final String IOPS = "iopsLimit";
-  private static final String BANDWIDTH = "bandwidthLimitInKbps";
 
   /**
    * Reads {@code thin-xfs}, and {@code thin-xfs,iopsLimit=2000,bandwidthLimitInKbps=102400}.
@@ -52,15 +50,15 @@ record ProfileKind(String provisioning, String fsType, Map<String, String> limit
 
   private static void limit(String text, String word, Map<String, String> limits) {
     String key = word.replaceFirst("=.*", "");
-    if (!word.matches("(" + IOPS + "|" + BANDWIDTH + ")=[0-9]+")
+    if (!word.matches("(" + QosLimits.IOPS_KEY + "|" + QosLimits.BANDWIDTH_KEY + ")=[0-9]+")
         || limits.putIfAbsent(key, word.substring(key.length() + 1)) != null) {
       throw new IllegalArgumentException(
           "'"
               + text
               + "' is no profile; after the file system say "
-              + IOPS
+              + QosLimits.IOPS_KEY
               + "=N and "
-              + BANDWIDTH
+              + QosLimits.BANDWIDTH_KEY
               + "=N, each once, with commas between");
     }
   }
@@ -71,7 +69,10 @@ record ProfileKind(String provisioning, String fsType, Map<String, String> limit
     var name = new StringBuilder(provisioning + "-" + fsType);
     limits.forEach((key, value) ->
         name.append('-')
-            .append(key.equals(IOPS) ? value + "iops" : Long.parseLong(value) / 1024 + "mib"));
+            .append(
+                key.equals(QosLimits.IOPS_KEY)
+                    ? value + "iops"
+                    : Long.parseLong(value) / 1024 + "mib"));
     return name.toString();
   }
 }

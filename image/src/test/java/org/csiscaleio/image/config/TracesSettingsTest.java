@@ -88,13 +88,9 @@ class TracesSettingsTest {
   void headersThatLeaveTheHostUnencryptedAreWarnedOf() throws Exception {
     Path headers = headers("rw-------");
 
-    assertThat(
-            read("--traces-endpoint=http://collector.example", "--traces-header-file=" + headers)
-                .warnings())
+    assertThat(warnings("http://collector.example", headers))
         .anySatisfy(warning -> assertThat(warning).contains("tracesHeaderFile", "unencrypted"));
-    assertThat(
-            read("--traces-endpoint=http://127.0.0.1:4318", "--traces-header-file=" + headers)
-                .warnings())
+    assertThat(warnings("http://127.0.0.1:4318", headers))
         .noneMatch(warning -> warning.contains("tracesHeaderFile"));
   }
 
@@ -102,10 +98,12 @@ class TracesSettingsTest {
   void headersThatEverybodyMayReadAreWarnedOf() throws Exception {
     Path headers = headers("rw-r--r--");
 
-    assertThat(
-            read("--traces-endpoint=https://collector.example", "--traces-header-file=" + headers)
-                .warnings())
+    assertThat(warnings("https://collector.example", headers))
         .anySatisfy(warning -> assertThat(warning).contains("tracesHeaderFile", "chmod 600"));
+  }
+
+  private static List<String> warnings(String endpoint, Path headers) throws Exception {
+    return read("--traces-endpoint=" + endpoint, "--traces-header-file=" + headers).warnings();
   }
 
   private Path headers(String mode) throws IOException {
